@@ -1,0 +1,28 @@
+using System.Buffers;
+using Google.Protobuf;
+
+namespace MmoOrleans.Protocol.Framing;
+
+/// <summary>Reads what a client sent. Hostile bytes are an answer here, never an exception.</summary>
+public static class ClientMessages
+{
+    /// <summary>Parses one frame. <paramref name="message"/> is whole only when the answer is <see cref="ParseStatus.Parsed"/> or Unknown.</summary>
+    public static ParseStatus TryParse(ReadOnlySequence<byte> frame, out ClientMessage message)
+    {
+        message = new ClientMessage();
+        try
+        {
+            message.MergeFrom(frame);
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            return ParseStatus.Malformed;
+        }
+
+        return message.CommandCase == ClientMessage.CommandOneofCase.None ? ParseStatus.Unknown : ParseStatus.Parsed;
+    }
+
+    /// <summary>The same over bytes that lie in one piece (a WebSocket message).</summary>
+    public static ParseStatus TryParse(ReadOnlyMemory<byte> frame, out ClientMessage message) =>
+        TryParse(new ReadOnlySequence<byte>(frame), out message);
+}

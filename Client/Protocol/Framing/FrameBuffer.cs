@@ -1,0 +1,73 @@
+namespace MmoOrleans.Protocol.Framing;
+
+/// <summary>
+/// Holds what has arrived on a stream until frames are whole, for callers without a pipe: receive into <see cref="Free"/>, tell
+/// <see cref="Received"/> how much came, then take frames until the answer is no longer <see cref="FrameStatus.Complete"/>.
+/// One buffer is used again and again; it grows up to one frame of the limit and its prefix, never further.
+/// </summary>
+public sealed class FrameBuffer
+{
+    private const int SmallestBytes = 4096;
+
+    private readonly int _limitBytes;
+    private byte[] _bytes;
+    private int _start;
+    private int _end;
+
+    /// <param name="limitBytes">The longest frame that is accepted.</param>
+    public FrameBuffer(int limitBytes)
+    {
+        _limitBytes = limitBytes;
+        _bytes = new byte[Math.Min(SmallestBytes, MostBytes)];
+    }
+
+    private int MostBytes => _limitBytes + FrameLimits.PrefixBytes;
+
+    /// <summary>Bytes that have arrived and were not taken yet.</summary>
+    public int Waiting => _end - _start;
+
+    /// <summary>Room to receive into, never empty while frames are taken as they become whole. Frames taken before are void after this.</summary>
+    public Memory<byte> Free()
+    {
+        MoveToFront();
+        if (_end == _bytes.Length) Grow();
+        return _bytes.AsMemory(_end);
+    }
+
+    /// <summary>Says that the first <paramref name="count"/> bytes of <see cref="Free"/> were filled.</summary>
+    public void Received(int count) => _end += count;
+
+    /// <summary>Copies bytes in; for callers that are handed them. The caller takes frames in between, see <see cref="Free"/>.</summary>
+    /// <returns>How many were copied: less than all when the buffer is full of a frame that waits to be taken.</returns>
+    public int Append(ReadOnlySpan<byte> bytes)
+    {
+        var free = Free().Span;
+        var count = Math.Min(free.Length, bytes.Length);
+        bytes[..count].CopyTo(free);
+        Received(count);
+        return count;
+    }
+
+    /// <summary>Takes the next whole frame. Its bytes stay valid until <see cref="Free"/> or <see cref="Append"/> is called.</summary>
+    public FrameStatus Take(out ReadOnlyMemory<byte> frame)
+    {
+        frame = default;
+        var status = FrameReader.ReadLength(_bytes.AsSpan(_start, Waiting), _limitBytes, out var length, out var prefixBytes);
+        if (status != FrameStatus.Complete) return status;
+        if (Waiting - prefixBytes < length) return FrameStatus.Incomplete;
+
+        frame = _bytes.AsMemory(_start + prefixBytes, length);
+        _start += prefixBytes + length;
+        return FrameStatus.Complete;
+    }
+
+    private void MoveToFront()
+    {
+        if (_start == 0) return;
+        _bytes.AsSpan(_start, Waiting).CopyTo(_bytes);
+        _end -= _start;
+        _start = 0;
+    }
+
+    private void Grow() => Array.Resize(ref _bytes, Math.Min(_bytes.Length * 2, MostBytes));
+}

@@ -1,0 +1,14 @@
+namespace MmoOrleans.Protocol.Framing;
+
+/// <summary>How long one message may be, in bytes without its length prefix. A longer one closes the connection.</summary>
+public static class FrameLimits
+{
+    /// <summary>From a client: 64 KiB. The largest legal command (EnterMap, CreateCharacter, GameMessage) stays below 8 KiB.</summary>
+    public const int ClientToServerBytes = 64 * 1024;
+
+    /// <summary>From a server: 4 MiB. The first frame of a visit holds everything in view with up to 256 bytes of properties each.</summary>
+    public const int ServerToClientBytes = 4 * 1024 * 1024;
+
+    /// <summary>The longest length prefix that is read: five bytes carry any length up to 2^32.</summary>
+    public const int PrefixBytes = 5;
+}
