@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+
+namespace MmoOrleans.GrainInterfaces.Accounts;
+
+/// <summary>
+/// One account for its player: the access token, the list of characters, the ban. Durable. An account that has never logged
+/// in has no record. Key: the account id.
+/// </summary>
+[Alias("mmo.IAccountGrain")]
+public interface IAccountGrain : IGrainWithGuidKey
+{
+    /// <summary>
+    /// Starts a new login after the password was checked: a new token and the next epoch, in one write. Refused: USER_BANNED,
+    /// SERVICE_NOT_AVAILABLE.
+    /// </summary>
+    [Alias("Login")]
+    Task<Answer<AccountLogin>> Login(string username);
+
+    /// <summary>Checks a token without writing. Refused: INVALID_USER_TOKEN, USER_BANNED.</summary>
+    [Alias("ValidateToken")]
+    Task<Answer<TokenHolder>> ValidateToken(string accessToken);
+
+    /// <summary>Voids the token if it is still that of this epoch.</summary>
+    [Alias("Logout")]
+    Task Logout(long epoch);
+
+    /// <summary>The characters, most recently played first. Refused: ACCOUNT_LOGGED_IN_BY_OTHER for an older epoch.</summary>
+    [Alias("ListCharacters")]
+    Task<Answer<CharacterListing>> ListCharacters(long epoch);
+
+    /// <summary>
+    /// Claims the name and adds the character to the list. Refused: the rules of names, CHARACTER_NAME_EXISTED,
+    /// CHARACTER_SLOTS_FULL, INVALID_CHARACTER_DATA (appearance over its limit), ACCOUNT_LOGGED_IN_BY_OTHER.
+    /// </summary>
+    [Alias("CreateCharacter")]
+    Task<Answer<CharacterListed>> CreateCharacter(long epoch, string name, ReadOnlyMemory<byte> appearance);
+
+    /// <summary>Removes the character from the list, frees its name and clears its record. Refused: CHARACTER_NOT_FOUND.</summary>
+    [Alias("DeleteCharacter")]
+    Task<Answer<Done>> DeleteCharacter(long epoch, CharacterId character);
+
+    /// <summary>The listed character, noted as played now. Refused: CHARACTER_NOT_FOUND.</summary>
+    [Alias("PlayCharacter")]
+    Task<Answer<CharacterListed>> PlayCharacter(long epoch, CharacterId character);
+
+    /// <summary>
+    /// For a name whose pending claim has run out: whether this account owns that character. When not, the account first
+    /// remembers that it never will, so that a delayed creation fails. Answered while other calls wait.
+    /// </summary>
+    [Alias("Owns"), AlwaysInterleave]
+    Task<bool> Owns(CharacterId character);
+
+    /// <summary>Bans until a time; a time in the past lifts the ban.</summary>
+    [Alias("Ban")]
+    Task Ban(DateTimeOffset until);
+}
+
+/// <param name="Epoch">Grows with every login: of two logins the one with the greater epoch is the newer.</param>
+[GenerateSerializer, Immutable, Alias("mmo.AccountLogin")]
+public sealed record AccountLogin(
+    [property: Id(0)] AccountId Account,
+    [property: Id(1)] string AccessToken,
+    [property: Id(2)] DateTimeOffset Expires,
+    [property: Id(3)] long Epoch,
+    [property: Id(4)] int UserLevel);
+
+/// <summary>Whom a token belongs to, and of which login.</summary>
+[GenerateSerializer, Immutable, Alias("mmo.TokenHolder")]
+public sealed record TokenHolder(
+    [property: Id(0)] AccountId Account,
+    [property: Id(1)] DateTimeOffset Expires,
+    [property: Id(2)] long Epoch,
+    [property: Id(3)] int UserLevel);
+
+[GenerateSerializer, Immutable, Alias("mmo.CharacterListing")]
+public sealed record CharacterListing(
+    [property: Id(0)] ImmutableArray<CharacterListed> Characters,
+    [property: Id(1)] int MaxCharacters);
+
+/// <param name="Appearance">Opaque to the server, at most 1 KiB.</param>
+/// <param name="Played">When it was last selected; null: never.</param>
+[GenerateSerializer, Immutable, Alias("mmo.CharacterListed")]
+public sealed record CharacterListed(
+    [property: Id(0)] CharacterId Id,
+    [property: Id(1)] string Name,
+    [property: Id(2)] ReadOnlyMemory<byte> Appearance,
+    [property: Id(3)] DateTimeOffset Created,
+    [property: Id(4)] DateTimeOffset? Played);

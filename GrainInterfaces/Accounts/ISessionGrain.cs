@@ -1,0 +1,75 @@
+using MmoOrleans.GrainInterfaces.Characters;
+using MmoOrleans.GrainInterfaces.Gateways;
+using MmoOrleans.GrainInterfaces.Maps;
+
+namespace MmoOrleans.GrainInterfaces.Accounts;
+
+/// <summary>
+/// Who is logged in with one account, over which connection and with which character; the newest login wins. Soft state: where
+/// a character truly is, its own grain says. Key: the account id.
+/// </summary>
+[Alias("mmo.ISessionGrain")]
+public interface ISessionGrain : IGrainWithGuidKey
+{
+    /// <summary>
+    /// A connection proved the account (password or token). The connection before it is closed with
+    /// ACCOUNT_LOGGED_IN_BY_OTHER, its character saved and taken off its map, in 2 s at most. Refused only for an older epoch.
+    /// </summary>
+    [Alias("Open")]
+    Task<Answer<Done>> Open(SessionHolder holder);
+
+    /// <summary>
+    /// Makes ready to enter the character's map. Refused: ACCOUNT_LOGGED_IN_BY_OTHER, CHARACTER_NOT_FOUND, INVALID_CHANNEL_ID,
+    /// CHANNEL_IS_FULL, MAP_IS_FULL, MAP_SERVER_NOT_READY, RETRY_LATER (Central is young: ask again).
+    /// </summary>
+    [Alias("Select")]
+    Task<Answer<MapTicket>> Select(ConnectionId connection, long epoch, CharacterListed character, string channel);
+
+    /// <summary>
+    /// A connection that proved the account enters a map with a ticket or resumes with a resume token; it becomes the session's.
+    /// Refused: ACCOUNT_LOGGED_IN_BY_OTHER, TICKET_EXPIRED.
+    /// </summary>
+    [Alias("Enter")]
+    Task<Answer<Admission>> Enter(SessionHolder holder, CharacterId character, EntryPass pass);
+
+    /// <summary>The connection is gone, or left its map for the character list. Ignored unless it is the session's.</summary>
+    [Alias("Close")]
+    Task Close(ConnectionId connection);
+
+    /// <summary>Closes the session's connection and takes its character off the map, for an operator.</summary>
+    [Alias("Kick")]
+    Task<bool> Kick(Refusal why);
+
+    /// <summary>Account, where, epoch. For the dashboard.</summary>
+    [Alias("GetState")]
+    Task<SessionState> GetState();
+}
+
+/// <summary>A connection that proved an account.</summary>
+/// <param name="Gateway">Closes the connection when a newer one takes over. A lost close is healed by the epoch.</param>
+[GenerateSerializer, Immutable, Alias("mmo.SessionHolder")]
+public sealed record SessionHolder(
+    [property: Id(0)] ConnectionId Connection,
+    [property: Id(1)] long Epoch,
+    [property: Id(2)] IGatewayObserver Gateway);
+
+/// <summary>What lets a connection enter a map: <see cref="TicketPass"/> or <see cref="ResumePass"/>.</summary>
+[GenerateSerializer, Immutable, Alias("mmo.EntryPass")]
+public abstract record EntryPass;
+
+/// <summary>The ticket of a select or a warp.</summary>
+[GenerateSerializer, Immutable, Alias("mmo.TicketPass")]
+public sealed record TicketPass([property: Id(0)] ReadOnlyMemory<byte> Ticket) : EntryPass;
+
+/// <summary>The resume token of an earlier entry.</summary>
+[GenerateSerializer, Immutable, Alias("mmo.ResumePass")]
+public sealed record ResumePass([property: Id(0)] ReadOnlyMemory<byte> Token) : EntryPass;
+
+/// <param name="Where">The map of the active character as the session last heard; null: at Central.</param>
+[GenerateSerializer, Immutable, Alias("mmo.SessionState")]
+public sealed record SessionState(
+    [property: Id(0)] AccountId Account,
+    [property: Id(1)] bool Connected,
+    [property: Id(2)] CharacterId? Character,
+    [property: Id(3)] string? Where,
+    [property: Id(4)] long Epoch);

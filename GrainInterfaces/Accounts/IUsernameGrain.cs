@@ -1,0 +1,32 @@
+namespace MmoOrleans.GrainInterfaces.Accounts;
+
+/// <summary>
+/// Owns one username for the gateways: its record is the credential, so registering is one write and cannot race.
+/// Key: <c>user:{folded name}</c>.
+/// </summary>
+[Alias("mmo.IUsernameGrain")]
+public interface IUsernameGrain : IGrainWithStringKey
+{
+    /// <summary>
+    /// Makes the account. Refused: USERNAME_EXISTED, SERVER_BUSY (with a time), SERVICE_NOT_AVAILABLE, and the rules of names,
+    /// passwords and email addresses.
+    /// </summary>
+    [Alias("Register")]
+    Task<Answer<AccountId>> Register(Registration registration, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Checks a password. Unknown name and wrong password are the same refusal after the same work. Failures are limited per
+    /// name and come first: beyond the limit RATE_LIMITED with the time to wait is answered and nothing is hashed.
+    /// </summary>
+    [Alias("CheckPassword")]
+    Task<Answer<AccountId>> CheckPassword(string password, CancellationToken cancellation = default);
+}
+
+/// <param name="Username">As typed: shown, while its folded form is the key.</param>
+/// <param name="Password">Taken as it is, never trimmed. Hashed before anything is stored.</param>
+/// <param name="Email">Empty when none was given.</param>
+[GenerateSerializer, Immutable, Alias("mmo.Registration")]
+public sealed record Registration(
+    [property: Id(0)] string Username,
+    [property: Id(1)] string Password,
+    [property: Id(2)] string Email);

@@ -1,0 +1,155 @@
+using MmoOrleans.GrainInterfaces.Accounts;
+using MmoOrleans.GrainInterfaces.Maps;
+
+namespace MmoOrleans.GrainInterfaces.Characters;
+
+/// <summary>
+/// One character for its account's session: its record decides where it is and who may write it. Leased by one map at a time.
+/// Key: the character id.
+/// </summary>
+[Alias("mmo.ICharacterGrain")]
+public interface ICharacterGrain : IGrainWithGuidKey
+{
+    /// <summary>
+    /// Raises the owner fence, calls the character back from wherever it still is (2 s at most), picks the map (its own, else
+    /// respawn map, else start map), has it started, reserves a seat and answers with a ticket for it.
+    /// </summary>
+    [Alias("Select")]
+    Task<Answer<MapTicket>> Select(CharacterSelection selection);
+
+    /// <summary>
+    /// Admits the holder of a ticket or resume token under a new owner fence. The same ticket is admitted again within its time,
+    /// replacing the earlier connection: an answer that got lost must not lock the player out. Refused: TICKET_EXPIRED.
+    /// </summary>
+    [Alias("Admit")]
+    Task<Answer<Admission>> Admit(AccountId account, EntryPass pass);
+
+    /// <summary>
+    /// Raises the owner fence, so that whoever plays the character is refused from here on, then takes it off its map and saves
+    /// the last image: 2 s at most, silence costs only what happened since the last checkpoint.
+    /// </summary>
+    [Alias("Release")]
+    Task Release(Refusal why);
+
+    /// <summary>Deletes the record, after the account's list has let go of the character.</summary>
+    [Alias("Delete")]
+    Task Delete(AccountId account);
+
+    /// <summary>Where the character was last admitted, for whispers; null when never. Being there is for the map to say.</summary>
+    [Alias("Whereabouts")]
+    Task<MapId?> Whereabouts();
+
+    /// <summary>Forbids (or allows again, with a past time) talking, saved and told to the map.</summary>
+    [Alias("Mute")]
+    Task Mute(DateTimeOffset until);
+}
+
+/// <summary>One character for the map that plays it. Called from the map's outbox only, never awaited in its turn.</summary>
+[Alias("mmo.ICharacterKeeping")]
+public interface ICharacterKeeping : IGrainWithGuidKey
+{
+    /// <summary>Saves an image, if its stamp is not older than what is known.</summary>
+    [Alias("Save")]
+    Task<SaveAnswer> Save(CharacterImage image);
+
+    /// <summary>After a fail-over: may this owner go on on this map?</summary>
+    [Alias("Attach")]
+    Task<SaveAnswer> Attach(Fence owner, Fence map);
+
+    /// <summary>
+    /// Moves the character to another map: reserve there, then one write that is the change of hands. The same
+    /// <see cref="WarpOrder.WarpId"/> is answered the same again.
+    /// </summary>
+    [Alias("Warp")]
+    Task<WarpAnswer> Warp(WarpOrder order);
+}
+
+/// <param name="Channel">The chosen channel's id.</param>
+[GenerateSerializer, Immutable, Alias("mmo.CharacterSelection")]
+public sealed record CharacterSelection(
+    [property: Id(0)] AccountId Account,
+    [property: Id(1)] CharacterListed Character,
+    [property: Id(2)] string Channel,
+    [property: Id(3)] int UserLevel = 0);
+
+/// <summary>Where a client is to connect next, and with what.</summary>
+/// <param name="Ticket">256 random bits, good for one entry within 30 s.</param>
+/// <param name="Endpoints">One per transport; empty when no gateway is known.</param>
+[GenerateSerializer, Immutable, Alias("mmo.MapTicket")]
+public sealed record MapTicket(
+    [property: Id(0)] CharacterId Character,
+    [property: Id(1)] MapId Map,
+    [property: Id(2)] ReadOnlyMemory<byte> Ticket,
+    [property: Id(3)] MapAddress Address);
+
+/// <summary>The right to put a character on a map, from its grain to that map by way of the gateway.</summary>
+/// <param name="ResumeToken">For the client: enters again after a lost connection.</param>
+/// <param name="Image">The durable state to start from.</param>
+[GenerateSerializer, Immutable, Alias("mmo.Admission")]
+public sealed record Admission(
+    [property: Id(0)] CharacterId Character,
+    [property: Id(1)] AccountId Account,
+    [property: Id(2)] string Name,
+    [property: Id(3)] ReadOnlyMemory<byte> Appearance,
+    [property: Id(4)] Fence Owner,
+    [property: Id(5)] MapId Map,
+    [property: Id(6)] CharacterImage Image,
+    [property: Id(7)] ReadOnlyMemory<byte> ResumeToken,
+    [property: Id(8)] DateTimeOffset MutedUntil);
+
+/// <summary>What a map knows of a character that outlives the map.</summary>
+/// <param name="Map">The map that took it.</param>
+/// <param name="Pose">Null: not decided, the map puts the character on its start.</param>
+/// <param name="Data">The game's own, opaque, at most 16 KiB.</param>
+[GenerateSerializer, Immutable, Alias("mmo.CharacterImage")]
+public sealed record CharacterImage(
+    [property: Id(0)] CharacterId Character,
+    [property: Id(1)] Stamp Stamp,
+    [property: Id(2)] MapId Map,
+    [property: Id(3)] Pose? Pose,
+    [property: Id(4)] ReadOnlyMemory<byte> Data,
+    [property: Id(5)] DateTimeOffset MutedUntil);
+
+/// <summary>What became of a save.</summary>
+[GenerateSerializer]
+public enum SaveAnswer
+{
+    /// <summary>Stored, or already stored in a newer form by the same owner.</summary>
+    Saved = 0,
+
+    /// <summary>Somebody else owns the character: drop the avatar.</summary>
+    Stale = 1,
+
+    /// <summary>The store did not take it: keep the image and try again.</summary>
+    Failed = 2,
+}
+
+/// <param name="WarpId">Chosen by the map, the same in every retry.</param>
+/// <param name="Destination">The map to go to.</param>
+/// <param name="Arrival">Where on that map; null: its start.</param>
+[GenerateSerializer, Immutable, Alias("mmo.WarpOrder")]
+public sealed record WarpOrder(
+    [property: Id(0)] Guid WarpId,
+    [property: Id(1)] CharacterImage Image,
+    [property: Id(2)] MapId Destination,
+    [property: Id(3)] Pose? Arrival);
+
+/// <summary>What became of a warp: <see cref="WarpMoved"/>, <see cref="WarpDenied"/>, <see cref="WarpStale"/> or <see cref="WarpUnknown"/>.</summary>
+[GenerateSerializer, Immutable, Alias("mmo.WarpAnswer")]
+public abstract record WarpAnswer;
+
+/// <summary>Committed: the character lives on the other map now.</summary>
+[GenerateSerializer, Immutable, Alias("mmo.WarpMoved")]
+public sealed record WarpMoved([property: Id(0)] MapTicket Ticket) : WarpAnswer;
+
+/// <summary>Nothing was written: the player walks on.</summary>
+[GenerateSerializer, Immutable, Alias("mmo.WarpDenied")]
+public sealed record WarpDenied([property: Id(0)] Refusal Why) : WarpAnswer;
+
+/// <summary>Somebody else owns the character: drop the avatar.</summary>
+[GenerateSerializer, Immutable, Alias("mmo.WarpStale")]
+public sealed record WarpStale : WarpAnswer;
+
+/// <summary>The write's outcome is unknown: stay frozen and ask again with the same id.</summary>
+[GenerateSerializer, Immutable, Alias("mmo.WarpUnknown")]
+public sealed record WarpUnknown : WarpAnswer;
