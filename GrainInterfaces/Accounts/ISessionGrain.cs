@@ -1,6 +1,5 @@
 using MmoOrleans.GrainInterfaces.Characters;
 using MmoOrleans.GrainInterfaces.Gateways;
-using MmoOrleans.GrainInterfaces.Maps;
 
 namespace MmoOrleans.GrainInterfaces.Accounts;
 

@@ -74,7 +74,7 @@ public sealed record CharacterSelection(
 
 /// <summary>Where a client is to connect next, and with what.</summary>
 /// <param name="Ticket">256 random bits, good for one entry within 30 s.</param>
-/// <param name="Endpoints">One per transport; empty when no gateway is known.</param>
+/// <param name="Address">Of the gateway that serves the map best.</param>
 [GenerateSerializer, Immutable, Alias("mmo.MapTicket")]
 public sealed record MapTicket(
     [property: Id(0)] CharacterId Character,
