@@ -1,0 +1,154 @@
+namespace MmoOrleans.Grains.Accounts.Passwords;
+
+/// <summary>
+/// Work in the order it came, for a fixed number of threads below normal priority, so that a rush of logins leaves the cores
+/// to maps that tick. Bounded: work beyond <c>maxWaiting</c> is refused with the time the queue will take.
+/// </summary>
+internal sealed class HashingQueue : IDisposable
+{
+    // Before anything was measured: what current advice costs on a slow core.
+    private static readonly TimeSpan FirstGuess = TimeSpan.FromMilliseconds(200);
+
+    private readonly LinkedList<Work> _waiting = new();
+    private readonly Thread[] _workers;
+    private readonly int _maxWaiting;
+    private readonly TimeProvider _time;
+    private TimeSpan _usualDuration = FirstGuess;
+    private bool _closed;
+
+    internal HashingQueue(int workers, int maxWaiting, TimeProvider time)
+    {
+        _maxWaiting = maxWaiting;
+        _time = time;
+        _workers = [.. Enumerable.Range(1, workers).Select(Worker)];
+        foreach (var worker in _workers) worker.Start();
+    }
+
+    /// <summary>How many wait for a thread now; those being worked on are not counted.</summary>
+    internal int Waiting
+    {
+        get { lock (_waiting) return _waiting.Count; }
+    }
+
+    /// <summary>The answer of the work, or null and the time to wait when the queue is full.</summary>
+    internal Task<T>? TryRun<T>(Func<T> work, CancellationToken cancellation, out TimeSpan retryAfter)
+    {
+        retryAfter = TimeSpan.Zero;
+        if (cancellation.IsCancellationRequested) return Task.FromCanceled<T>(cancellation);
+        var item = new Work<T>(work);
+        lock (_waiting)
+        {
+            ObjectDisposedException.ThrowIf(_closed, this);
+            if (_waiting.Count >= _maxWaiting)
+            {
+                retryAfter = _usualDuration * ((_waiting.Count + _workers.Length) / (double)_workers.Length);
+                return null;
+            }
+
+            item.Place = _waiting.AddLast(item);
+            // Inside the lock, so that no thread takes the work before it knows its registration.
+            item.GivingUp = cancellation.UnsafeRegister(_ => GiveUp(item, cancellation), null);
+            Monitor.Pulse(_waiting);
+            return item.Answer;
+        }
+    }
+
+    /// <summary>Cancels what waits and ends the threads, each after the work it is at.</summary>
+    public void Dispose()
+    {
+        List<Work> abandoned;
+        lock (_waiting)
+        {
+            _closed = true;
+            abandoned = [.. _waiting];
+            _waiting.Clear();
+            Monitor.PulseAll(_waiting);
+        }
+
+        foreach (var item in abandoned) item.Cancel(CancellationToken.None);
+        foreach (var worker in _workers) worker.Join();
+    }
+
+    private void GiveUp(Work item, CancellationToken cancellation)
+    {
+        lock (_waiting)
+        {
+            if (item.Place?.List != _waiting) return; // A thread has it: its answer comes in a moment.
+            _waiting.Remove(item.Place);
+        }
+
+        item.Cancel(cancellation);
+    }
+
+    private Thread Worker(int number) => new(WorkOff)
+    {
+        Name = $"password hashing {number}",
+        IsBackground = true,
+        Priority = ThreadPriority.BelowNormal,
+    };
+
+    private void WorkOff()
+    {
+        while (Next() is { } item)
+        {
+            var started = _time.GetTimestamp();
+            item.Run();
+            Learn(_time.GetElapsedTime(started));
+        }
+    }
+
+    private Work? Next()
+    {
+        lock (_waiting)
+        {
+            while (!_closed && _waiting.Count == 0) Monitor.Wait(_waiting);
+            if (_waiting.First is not { } first) return null;
+            _waiting.RemoveFirst();
+            return first.Value;
+        }
+    }
+
+    /// <summary>A moving average over about eight pieces of work.</summary>
+    private void Learn(TimeSpan duration)
+    {
+        lock (_waiting) _usualDuration += (duration - _usualDuration) / 8;
+    }
+
+    private abstract class Work
+    {
+        internal LinkedListNode<Work>? Place { get; set; }
+
+        internal CancellationTokenRegistration GivingUp { get; set; }
+
+        internal abstract void Run();
+
+        internal abstract void Cancel(CancellationToken cancellation);
+    }
+
+    private sealed class Work<T>(Func<T> work) : Work
+    {
+        // Asynchronously: the awaiting grain goes on in its own scheduler, not on the hashing thread.
+        private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        internal Task<T> Answer => _answer.Task;
+
+        internal override void Run()
+        {
+            GivingUp.Unregister();
+            try
+            {
+                _answer.TrySetResult(work());
+            }
+            catch (Exception broken)
+            {
+                _answer.TrySetException(broken); // To whoever asked; the thread lives on.
+            }
+        }
+
+        internal override void Cancel(CancellationToken cancellation)
+        {
+            GivingUp.Unregister();
+            _answer.TrySetCanceled(cancellation);
+        }
+    }
+}
