@@ -29,6 +29,7 @@ internal static class RecordJson
             Converters =
             {
                 new JsonStringEnumConverter(JsonNamingPolicy.CamelCase),
+                new MapIdConverter(),
                 new SingleValueConverter(),
                 new ImmutableArrayConverter(),
             },

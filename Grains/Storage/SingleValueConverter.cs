@@ -30,8 +30,11 @@ internal sealed class SingleValueConverter : JsonConverterFactory
         private static readonly Func<TId, TValue> Value = Getter();
         private readonly JsonConverter<TValue> _inner = (JsonConverter<TValue>)options.GetConverter(typeof(TValue));
 
+        // The default of a struct around a text holds no text: it is written as null and read again as the default.
+        public override bool HandleNull => true;
+
         public override TId Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
-            Make(_inner.Read(ref reader, typeof(TValue), options)!);
+            reader.TokenType == JsonTokenType.Null ? default : Make(_inner.Read(ref reader, typeof(TValue), options)!);
 
         public override void Write(Utf8JsonWriter writer, TId id, JsonSerializerOptions options)
         {

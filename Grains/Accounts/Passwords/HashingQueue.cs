@@ -14,6 +14,7 @@ internal sealed class HashingQueue : IDisposable
     private readonly int _maxWaiting;
     private readonly TimeProvider _time;
     private TimeSpan _usualDuration = FirstGuess;
+    private int _atWork;
     private bool _closed;
 
     internal HashingQueue(int workers, int maxWaiting, TimeProvider time)
@@ -39,9 +40,11 @@ internal sealed class HashingQueue : IDisposable
         lock (_waiting)
         {
             ObjectDisposedException.ThrowIf(_closed, this);
-            if (_waiting.Count >= _maxWaiting)
+            // Work that an idle thread is about to take does not wait, so what is at work is counted too.
+            var ahead = _waiting.Count + _atWork;
+            if (ahead >= _workers.Length + _maxWaiting)
             {
-                retryAfter = _usualDuration * ((_waiting.Count + _workers.Length) / (double)_workers.Length);
+                retryAfter = _usualDuration * ((double)ahead / _workers.Length);
                 return null;
             }
 
@@ -93,7 +96,7 @@ internal sealed class HashingQueue : IDisposable
         {
             var started = _time.GetTimestamp();
             item.Run();
-            Learn(_time.GetElapsedTime(started));
+            Finish(_time.GetElapsedTime(started));
         }
     }
 
@@ -104,14 +107,18 @@ internal sealed class HashingQueue : IDisposable
             while (!_closed && _waiting.Count == 0) Monitor.Wait(_waiting);
             if (_waiting.First is not { } first) return null;
             _waiting.RemoveFirst();
+            _atWork++;
             return first.Value;
         }
     }
 
-    /// <summary>A moving average over about eight pieces of work.</summary>
-    private void Learn(TimeSpan duration)
+    private void Finish(TimeSpan duration)
     {
-        lock (_waiting) _usualDuration += (duration - _usualDuration) / 8;
+        lock (_waiting)
+        {
+            _atWork--;
+            _usualDuration += (duration - _usualDuration) / 8; // A moving average over about eight pieces of work.
+        }
     }
 
     private abstract class Work

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using MmoOrleans.GrainInterfaces;
+using MmoOrleans.Grains.Secrets;
 using MmoOrleans.Grains.Storage;
 
 namespace MmoOrleans.Grains.Tests.Storage;
@@ -88,6 +90,19 @@ public class StoringRecords
     public void A_row_that_has_grown_out_of_bounds_is_not_written() =>
         Assert.Throws<UnreadableRecordException>(() => _serializer.Serialize(new Hero { Looks = new byte[RecordSerializer.MaxRecordBytes] }));
 
+    [Fact]
+    public void Ids_fences_and_maps_of_the_contracts_are_read_as_they_were_written()
+    {
+        var account = AccountId.New();
+        var place = new Place { Owner = account, Fence = new Fence(3, 4), Map = new MapId("1", "Map001"), Token = SecretHash.Of(Secret.New()) };
+        var row = _serializer.Serialize(place).ToString();
+        Assert.Contains("\"map\":\"map:1/Map001\"", row, StringComparison.Ordinal);
+        Assert.Contains($"\"owner\":\"{account.Value}\"", row, StringComparison.Ordinal);
+        Assert.Equal(place, Read<Place>(row));
+        Assert.Equal(new Place(), Read<Place>(_serializer.Serialize(new Place()).ToString()));
+        Assert.Throws<UnreadableRecordException>(() => Read<Place>("""{"v":1,"data":{"map":"1/Map001"}}"""));
+    }
+
     private T Read<T>(string row) => _serializer.Deserialize<T>(BinaryData.FromString(row))!;
 
     private readonly record struct HeroId(Guid Value);
@@ -120,6 +135,18 @@ public class StoringRecords
 
     [StoredRecord(1)]
     private sealed record Flat(int Count, ImmutableArray<int> Numbers);
+
+    [StoredRecord(1)]
+    private sealed record Place
+    {
+        public AccountId Owner { get; init; }
+
+        public Fence Fence { get; init; }
+
+        public MapId Map { get; init; }
+
+        public SecretHash Token { get; init; }
+    }
 
     private sealed class Unmarked;
 
