@@ -1,0 +1,69 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Orleans.TestingHost;
+
+namespace MmoOrleans.Grains.Tests.Cluster;
+
+/// <summary>
+/// A world in one process: the real runtime on a memory transport, with every grain of the project registered as in the silo
+/// and storage in memory. A class fixture as it is (two silos, real time), or <c>await GrainCluster.Start(o => ...)</c>.
+/// </summary>
+public sealed class GrainCluster : IAsyncLifetime
+{
+    private readonly GrainClusterOptions _options;
+    private readonly InProcessTestCluster _cluster;
+
+    public GrainCluster() : this(new GrainClusterOptions()) { }
+
+    private GrainCluster(GrainClusterOptions options)
+    {
+        _options = options;
+        var builder = new InProcessTestClusterBuilder(options.Silos);
+        builder.ConfigureSiloHost((_, host) =>
+        {
+            host.Logging.SetMinimumLevel(LogLevel.Debug).ClearProviders().AddProvider(Log);
+            host.Services.AddSingleton(options.Time);
+        });
+        builder.ConfigureSilo((_, silo) => Configure(silo));
+        _cluster = builder.Build();
+    }
+
+    /// <summary>The time that grains see, a FakeTimeProvider when the test has put one in.</summary>
+    public TimeProvider Time => _options.Time;
+
+    /// <summary>What all silos have logged.</summary>
+    public LogLines Log { get; } = new();
+
+    /// <summary>A client of the cluster, as an external gateway is one.</summary>
+    public IClusterClient Client => _cluster.Client;
+
+    public IGrainFactory Grains => Client;
+
+    /// <summary>Orleans' own handle: to stop, kill or add silos, to deactivate or migrate grains.</summary>
+    public InProcessTestCluster Orleans => _cluster;
+
+    public static async Task<GrainCluster> Start(Action<GrainClusterOptions>? configure = null)
+    {
+        var options = new GrainClusterOptions();
+        configure?.Invoke(options);
+        var cluster = new GrainCluster(options);
+        await cluster.InitializeAsync();
+        return cluster;
+    }
+
+    public async ValueTask InitializeAsync() => await _cluster.DeployAsync();
+
+    public async ValueTask DisposeAsync() => await _cluster.DisposeAsync();
+
+    /// <summary>A service of one silo.</summary>
+    public T Service<T>(int silo = 0) where T : notnull => _cluster.Silos[silo].ServiceProvider.GetRequiredService<T>();
+
+    /// <summary>Ends an activation and waits until it is gone: the next call starts a new one.</summary>
+    public Task Deactivate(IAddressable grain) => _cluster.DeactivateAsync(grain);
+
+    private void Configure(ISiloBuilder silo)
+    {
+        World.Add(silo);
+        _options.Silo?.Invoke(silo);
+    }
+}
