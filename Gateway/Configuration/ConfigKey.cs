@@ -49,6 +49,9 @@ public sealed record ConfigKey(string Name, KeyKind Kind, string? Default, strin
     /// <summary>True: an action of one start, never read from a file or the environment.</summary>
     public bool IsArgumentOnly { get; init; }
 
+    /// <summary>True: its default is another one for another host or another place of the program, so a written file leaves it to them.</summary>
+    public bool DependsOnProgram { get; init; }
+
     /// <summary>The default that applies in <paramref name="host"/>.</summary>
     public string? DefaultFor(HostKind host) => host == HostKind.Gateway ? GatewayDefault ?? Default : Default;
 

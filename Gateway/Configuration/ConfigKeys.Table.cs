@@ -32,7 +32,7 @@ public static partial class ConfigKeys
         Port("gatewayPort", 7100, "Game TCP port of the Gateway host.") with { Hosts = HostKind.Gateway },
         Port("httpPort", 7001, "HTTP port: WebSocket at /ws, health at /health. Leave it out of a file that both hosts on one machine share.") with
         {
-            Hosts = HostKind.Both, GatewayDefault = "7101",
+            Hosts = HostKind.Both, GatewayDefault = "7101", DependsOnProgram = true,
         },
         new("listenAddress", KeyKind.Address, "0.0.0.0", "Address on which players are listened for: game TCP and HTTP.") { Hosts = HostKind.Both },
         new("publicAddress", KeyKind.Text, "127.0.0.1", "Host name or address that clients are told to connect to.")
@@ -52,7 +52,7 @@ public static partial class ConfigKeys
     [
         Port("dashboardPort", 8080, "Dashboard at / and operator calls at /admin."),
         new("dashboardAddress", KeyKind.Address, "127.0.0.1", "Address of the dashboard; one that others can reach needs adminToken."),
-        new("adminToken", KeyKind.Text, null, "Bearer token that /admin asks for.") { IsSecret = true, Otherwise = "absent: none is asked for" },
+        new("adminToken", KeyKind.Text, null, "Bearer token that /admin asks for.") { IsSecret = true, Otherwise = "none is asked for" },
     ];
 
     private static ConfigKey[] Cluster() =>
@@ -74,7 +74,7 @@ public static partial class ConfigKeys
     [
         new("channels", KeyKind.Channels, "default:Default", "The channels players choose from.") { Fate = KeyFate.Honoured },
         Whole("defaultChannelMaxConnections", 500, 1, 1_000_000, "Players in a channel that names no maxConnections, or 0.") with { Fate = KeyFate.Honoured },
-        new("mapsPath", KeyKind.Path, "./config/maps", "Folder of the map files; by default, where that is missing, the config/maps beside the program."),
+        new("mapsPath", KeyKind.Path, "./config/maps", "Folder of the map files; by default, where that is missing, the config/maps beside the program.") { DependsOnProgram = true },
         new("spawnMaps", KeyKind.List, null, "Maps to keep up; an empty list: none.") { Fate = KeyFate.Honoured, Otherwise = "every map in mapsPath" },
         new("spawnChannels", KeyKind.List, null, "Channels in which they are kept up.") { Fate = KeyFate.Honoured, Otherwise = "every channel" },
         new("startMap", KeyKind.Text, null, "Where new characters begin.") { Otherwise = "the first of spawnMaps, else the first map in mapsPath by name" },

@@ -7,7 +7,7 @@ namespace MmoOrleans.Gateway.Configuration;
 
 /// <summary>
 /// Writes the settings in force as a file to start from. Keys that nobody gave and that have no fixed default stand in it as
-/// comments, and so do secrets and httpPort's default, which is another one in the other host.
+/// comments, and so do secrets and defaults that depend on the program.
 /// </summary>
 internal static class ConfigWriter
 {
@@ -51,8 +51,8 @@ internal static class ConfigWriter
         var value = values.Of(key.Name);
         if (value is null || key.IsSecret)
             return $"  // \"{key.Name}\": {key.Meaning}{(key.Otherwise is null ? "" : $" Absent: {key.Otherwise}.")}\n";
-        var isShared = key.GatewayDefault is not null && !values.IsGiven(key.Name);
-        return $"  {(isShared ? "// " : "")}\"{key.Name}\": {Json(key, values, value.Value, folder)}, // {key.Meaning}\n";
+        var isLeftOpen = key.DependsOnProgram && !values.IsGiven(key.Name);
+        return $"  {(isLeftOpen ? "// " : "")}\"{key.Name}\": {Json(key, values, value.Value, folder)}, // {key.Meaning}\n";
     }
 
     private static string Json(ConfigKey key, ConfigValues values, object value, string folder) => value switch

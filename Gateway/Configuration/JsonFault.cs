@@ -20,6 +20,7 @@ internal static class JsonFault
     private static string Expectation(ReadOnlySpan<byte> json, JsonException fault) => fault.Message switch
     {
         var said when said.Contains("is invalid after a value", StringComparison.Ordinal) => $"expected {NextAfterValue(json)} after a value",
+        var said when said.Contains("Expected a delimiter", StringComparison.Ordinal) => $"expected {NextAfterValue(json)} after a number",
         var said when said.Contains("start of a property name", StringComparison.Ordinal) => "expected a key in double quotes or '}'",
         var said when said.Contains("start of a value", StringComparison.Ordinal) => "expected a value: \"text\", a number, true, false, [ or {",
         var said when said.Contains("after a property name", StringComparison.Ordinal) => "expected ':' after a key",

@@ -1,0 +1,88 @@
+using MmoOrleans.Gateway.Configuration;
+
+namespace MmoOrleans.Gateway.Tests.Configuration;
+
+public class Warnings : ReadingConfiguration
+{
+    [Theory]
+    [InlineData("centralprot", "did you mean -centralPort?")]
+    [InlineData("spawnMap", "did you mean -spawnMaps?")]
+    [InlineData("centralport", "did you mean -centralPort? Upper and lower case matter.")]
+    [InlineData("batchmode", "--help lists all keys")]
+    [InlineData("-centralPort", "did you mean -centralPort? Upper and lower case matter.")]
+    public void An_unknown_argument_is_ignored_with_its_value_and_the_nearest_one_named(string name, string advice)
+    {
+        var (settings, warnings) = ReadyWith("-" + name, "7009", "-tickRate", "30");
+
+        Assert.EndsWith($"(argument) is unknown and ignored; {advice}", Assert.Single(warnings));
+        Assert.Equal((7000, 30), (settings.Listen.GamePort, settings.World.TickRateHz));
+    }
+
+    [Fact]
+    public void An_unknown_key_of_the_file_is_named_with_the_file()
+    {
+        var path = WriteFile("""{"tickrate": 30}""");
+
+        Assert.Equal($"tickrate ({path}) is unknown and ignored; did you mean tickRate? Upper and lower case matter.", Assert.Single(ReadyWith().Warnings));
+    }
+
+    [Fact]
+    public void An_unknown_variable_is_named_with_its_prefix()
+    {
+        Variables["MMO_centralPrt"] = "7009";
+        Variables["OTHER_centralPort"] = "7009";
+
+        Assert.Equal("MMO_centralPrt (environment) is unknown and ignored; did you mean MMO_centralPort?", Assert.Single(ReadyWith().Warnings));
+    }
+
+    [Fact]
+    public void An_empty_variable_counts_as_not_set()
+    {
+        Variables["MMO_centralPort"] = "";
+
+        Assert.Equal(7000, ReadyWith().Settings.Listen.GamePort);
+    }
+
+    [Fact]
+    public void A_word_that_follows_no_key_is_named()
+    {
+        Assert.Equal("argument \"useCustomDatabaseClient\" is ignored; it follows no key", Assert.Single(ReadyWith("useCustomDatabaseClient").Warnings));
+    }
+
+    [Fact]
+    public void Of_two_values_in_one_place_the_last_one_counts_with_a_warning()
+    {
+        var (settings, warnings) = ReadyWith("-tickRate", "30", "-tickRate", "40");
+        Assert.Equal(40, settings.World.TickRateHz);
+        Assert.Contains("given more than once", Assert.Single(warnings));
+
+        WriteFile("""{"tickRate": 30, "tickRate": 50}""");
+        (settings, warnings) = ReadyWith();
+        Assert.Equal(50, settings.World.TickRateHz);
+        Assert.Contains("given more than once", Assert.Single(warnings));
+    }
+
+    [Fact]
+    public void An_argument_of_the_other_host_is_named()
+    {
+        Assert.Equal("-gatewayPort is ignored; it is a key of the Gateway host", Assert.Single(ReadyWith("-gatewayPort", "1").Warnings));
+        Assert.Equal("-spawnMaps is ignored; it is a key of the Silo host", Assert.Single(ReadyIn(HostKind.Gateway, "-spawnMaps", "a").Warnings));
+    }
+
+    [Fact]
+    public void An_action_of_one_start_is_not_taken_from_a_file()
+    {
+        WriteFile("""{"writeConfig": true}""");
+
+        Assert.Contains("works as an argument only", Assert.Single(ReadyWith().Warnings));
+    }
+
+    [Fact]
+    public void Fewer_password_iterations_than_advised_are_allowed_with_a_warning()
+    {
+        var (settings, warnings) = ReadyWith("-passwordIterations", "1000");
+
+        Assert.Equal(1000, settings.Accounts.PasswordIterations);
+        Assert.Contains("below the advised 210000", Assert.Single(warnings));
+    }
+}
