@@ -52,9 +52,11 @@ public interface ICharacterKeeping : IGrainWithGuidKey
     [Alias("Save")]
     Task<SaveAnswer> Save(CharacterImage image);
 
-    /// <summary>After a fail-over: may this owner go on on this map?</summary>
+    /// <summary>
+    /// After a fail-over: may this owner go on on this map? The gateway's roster knew the pose only, so the answer carries the rest.
+    /// </summary>
     [Alias("Attach")]
-    Task<SaveAnswer> Attach(Fence owner, Fence map);
+    Task<AttachAnswer> Attach(Fence owner, Fence map);
 
     /// <summary>
     /// Moves the character to another map: reserve there, then one write that is the change of hands. The same
@@ -101,6 +103,10 @@ public sealed record Admission(
 /// <param name="Map">The map that took it.</param>
 /// <param name="Pose">Null: not decided, the map puts the character on its start.</param>
 /// <param name="Data">The game's own, opaque, at most 16 KiB.</param>
+/// <param name="PoseOnly">
+/// Only stamp, map and pose mean something, keep the stored data and mute: it comes from a checkpoint or a gateway's roster, which
+/// hold no more.
+/// </param>
 [GenerateSerializer, Immutable, Alias("mmo.CharacterImage")]
 public sealed record CharacterImage(
     [property: Id(0)] CharacterId Character,
@@ -108,7 +114,8 @@ public sealed record CharacterImage(
     [property: Id(2)] MapId Map,
     [property: Id(3)] Pose? Pose,
     [property: Id(4)] ReadOnlyMemory<byte> Data,
-    [property: Id(5)] DateTimeOffset MutedUntil);
+    [property: Id(5)] DateTimeOffset MutedUntil,
+    [property: Id(6)] bool PoseOnly = false);
 
 /// <summary>What became of a save.</summary>
 [GenerateSerializer]
@@ -123,6 +130,11 @@ public enum SaveAnswer
     /// <summary>The store did not take it: keep the image and try again.</summary>
     Failed = 2,
 }
+
+/// <param name="Answer">Saved: it may; Stale: somebody else owns the character; Failed: ask again.</param>
+/// <param name="Image">What the record holds, with the answer Saved.</param>
+[GenerateSerializer, Immutable, Alias("mmo.AttachAnswer")]
+public sealed record AttachAnswer([property: Id(0)] SaveAnswer Answer, [property: Id(1)] CharacterImage? Image = null);
 
 /// <param name="WarpId">Chosen by the map, the same in every retry.</param>
 /// <param name="Destination">The map to go to.</param>
