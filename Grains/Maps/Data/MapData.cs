@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MmoOrleans.GrainInterfaces;
 
 namespace MmoOrleans.Grains.Maps.Data;
 
@@ -11,7 +12,7 @@ public sealed class MapData
 {
     private readonly BlockedGrid _blocked;
 
-    /// <param name="name">Matches <see cref="MapName"/>.</param>
+    /// <param name="name">Matches <see cref="MapId.IsName"/>.</param>
     /// <param name="origin">The top left corner, in metres; may be negative.</param>
     /// <param name="blocked">The ground, and with it the size.</param>
     /// <param name="start">Where a character stands that has been nowhere yet, in metres; must be free.</param>
@@ -19,7 +20,7 @@ public sealed class MapData
     /// <param name="objects">All other objects, in the author's order.</param>
     public MapData(string name, MapPoint origin, BlockedGrid blocked, MapPoint start, ImmutableArray<MapWarp> warps, ImmutableArray<MapObject> objects)
     {
-        if (!MapName.IsValid(name))
+        if (!MapId.IsName(name))
             throw new ArgumentException($"'{name}' {MapName.Rule}.", nameof(name));
         if (!origin.IsFinite)
             throw new ArgumentException("The origin must be finite.", nameof(origin));

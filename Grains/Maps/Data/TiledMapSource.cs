@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
+using MmoOrleans.GrainInterfaces;
 
 namespace MmoOrleans.Grains.Maps.Data;
 
 /// <summary>
-/// The maps of a folder: every NAME.tmx in it whose name follows <see cref="MapName"/>, upper and lower case told apart on
+/// The maps of a folder: every NAME.tmx in it whose name follows <see cref="MapId.IsName"/>, upper and lower case told apart on
 /// every system. A file is read once and its map shared; it is read again after its time or size has changed, and forgotten
 /// when it has vanished, so the cache never holds more maps than the folder. Safe for many callers at once.
 /// </summary>
@@ -20,12 +21,12 @@ public sealed class TiledMapSource(string folder) : IMapSource
         ? []
         : [.. Directory.EnumerateFiles(_folder, "*" + Extension, ExactCase)
             .Select(file => Path.GetFileNameWithoutExtension(file))
-            .Where(MapName.IsValid)
+            .Where(MapId.IsName)
             .Order(StringComparer.Ordinal)];
 
     public MapLoad Load(string name)
     {
-        if (!MapName.IsValid(name))
+        if (!MapId.IsName(name))
             return new MapLoad.Missing($"'{name}' {MapName.Rule}");
         try
         {

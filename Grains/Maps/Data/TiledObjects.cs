@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Xml.Linq;
+using MmoOrleans.GrainInterfaces;
 
 namespace MmoOrleans.Grains.Maps.Data;
 
@@ -41,7 +42,7 @@ internal sealed class TiledObjects(int tileWidthPixels, int tileHeightPixels, Ti
         int line = element.Line();
         string name = element.Text("name") is { Length: > 0 } own ? own : $"warp {element.Text("id")}";
         string? map = properties.GetValueOrDefault("dest_map");
-        if (map is null || !MapName.IsValid(map))
+        if (map is null || !MapId.IsName(map))
             throw new TiledFormatException($"warp '{name}': property dest_map is {(map is null ? "missing" : $"'{map}', which {MapName.Rule}")}", line);
         var tile = new MapTile(Destination("dest_x"), Destination("dest_y"));
         return new(name, Covering(ReadArea(element)), map, tile.Middle);

@@ -1,3 +1,4 @@
+using MmoOrleans.GrainInterfaces;
 using MmoOrleans.Grains.Maps.Data;
 using static MmoOrleans.Grains.Tests.Maps.Data.TmxText;
 
@@ -49,8 +50,8 @@ public sealed class AFolderOfMaps : IDisposable
     [Fact]
     public void A_name_of_65_characters_names_no_map()
     {
-        Assert.True(MapName.IsValid(new string('n', 64)));
-        Assert.False(MapName.IsValid(new string('n', 65)));
+        Assert.True(MapId.IsName(new string('n', 64)));
+        Assert.False(MapId.IsName(new string('n', 65)));
     }
 
     [Fact]

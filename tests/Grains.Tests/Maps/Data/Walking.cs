@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MmoOrleans.GrainInterfaces;
 using MmoOrleans.Grains.Maps.Data;
 
 namespace MmoOrleans.Grains.Tests.Maps.Data;
@@ -149,6 +150,21 @@ public class Walking
         var grid = new BlockedGrid(2, 1, (x, _) => x == 0);
         Assert.Throws<ArgumentException>(() =>
             new MapData("Walled", default, grid, new(0.5, 0.5), ImmutableArray<MapWarp>.Empty, ImmutableArray<MapObject>.Empty));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1000)]
+    [InlineData(4094)]
+    public void Where_a_walk_stops_is_free_as_a_position_of_floats_and_of_centimetres(int tile)
+    {
+        MapData map = DrawnMap.Of(new string('#', tile) + "." + new string('#', 4095 - tile));
+        foreach (double x in new double[] { -1, 5000 })
+        {
+            Position stop = map.Walk(new(tile + 0.5, 0.5), new(x, 0.7)).End.At(3);
+            Assert.False(map.IsBlocked(MapPoint.Under(stop)));
+            Assert.False(map.IsBlocked(Math.Round(stop.X * 100.0) / 100, Math.Round(stop.Z * 100.0) / 100));
+        }
     }
 
     [Fact]

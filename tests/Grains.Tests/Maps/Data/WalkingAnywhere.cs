@@ -34,10 +34,11 @@ public class WalkingAnywhere
     public void A_walk_crosses_no_wall() => Walks.Sample(walk =>
     {
         WalkResult result = walk.Map.Walk(walk.From, walk.To);
+        // The stop is drawn into its tile by a margin on each axis, which is up to so much of the way, forth or back.
+        double drawn = 2 * GridWalk.MarginMeters / Length(walk.To - walk.From);
+        double walked = result.Arrived ? 1 : PartOf(walk.From, walk.To, result.End) - drawn;
         foreach (MapRectangle wall in Walls(walk.Map))
         {
-            // The stop may lie a margin beside the line, so the judge looks at the line up to where it is nearest to the stop.
-            double walked = result.Arrived ? 1 : PartOf(walk.From, walk.To, result.End) - (2 * GridWalk.MarginMeters);
             double into = EntersAt(wall, walk.From, walk.To, -Tiny);
             Assert.True(into >= walked, $"{wall} is entered at {into} of the way, which was walked up to {walked}");
         }
@@ -78,6 +79,8 @@ public class WalkingAnywhere
         from x in Enumerable.Range(-2, Side + 4)
         where map.IsBlocked(x + 0.5, z + 0.5)
         select new MapRectangle(x, z, 1, 1);
+
+    private static double Length(MapPoint way) => Math.Sqrt((way.X * way.X) + (way.Z * way.Z));
 
     private static double PartOf(MapPoint from, MapPoint to, MapPoint point)
     {
