@@ -1,0 +1,30 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using MmoOrleans.Grains.Storage;
+
+namespace MmoOrleans.Silo.Storage.Sqlite;
+
+/// <summary>Orleans' ADO.NET grain storage on a SQLite file.</summary>
+internal static class SqliteHosting
+{
+    // Orleans' name for SQLite; in spite of it, it loads Microsoft.Data.Sqlite.
+    private const string Invariant = "System.Data.SQLite";
+
+    internal static ISiloBuilder AddSqliteStorage(this ISiloBuilder silo, StorageSettings settings)
+    {
+        var path = Path.GetFullPath(settings.Path);
+        silo.Services.TryAddSingleton(TimeProvider.System);
+        silo.Services.AddSingleton<IHostedService>(services =>
+            ActivatorUtilities.CreateInstance<SqliteStart>(services, new SqliteFile(path)));
+        return silo.AddAdoNetGrainStorage(StorageNames.Mmo, options =>
+        {
+            options.Invariant = Invariant;
+            options.ConnectionString = ConnectionString(path);
+            options.GrainStorageSerializer = new RecordSerializer();
+        });
+    }
+
+    /// <summary>Default Timeout, in seconds, is how long a statement waits for another writer before it fails.</summary>
+    internal static string ConnectionString(string path) =>
+        new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 2 }.ToString();
+}

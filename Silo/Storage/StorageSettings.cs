@@ -1,0 +1,11 @@
+namespace MmoOrleans.Silo.Storage;
+
+/// <summary>Where records are kept.</summary>
+public sealed record StorageSettings
+{
+    /// <summary>The kind of database. Default: SQLite.</summary>
+    public StorageProvider Provider { get; init; } = StorageProvider.Sqlite;
+
+    /// <summary>The SQLite file, the setting <c>storagePath</c>; its folder is created. Default: ./data/mmo.db.</summary>
+    public string Path { get; init; } = "./data/mmo.db";
+}
