@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using MmoOrleans.Grains.Tests.Storage.Faults;
 using Orleans.TestingHost;
 
 namespace MmoOrleans.Grains.Tests.Cluster;
@@ -12,6 +13,7 @@ public sealed class GrainCluster : IAsyncLifetime
 {
     private readonly GrainClusterOptions _options;
     private readonly InProcessTestCluster _cluster;
+    private readonly RowsInMemory _rows = new();
 
     public GrainCluster() : this(new GrainClusterOptions()) { }
 
@@ -33,6 +35,9 @@ public sealed class GrainCluster : IAsyncLifetime
 
     /// <summary>What all silos have logged.</summary>
     public LogLines Log { get; } = new();
+
+    /// <summary>What grains ask of their storage, and the faults a test puts into it.</summary>
+    public StorageFaults Storage { get; } = new();
 
     /// <summary>A client of the cluster, as an external gateway is one.</summary>
     public IClusterClient Client => _cluster.Client;
@@ -63,7 +68,7 @@ public sealed class GrainCluster : IAsyncLifetime
 
     private void Configure(ISiloBuilder silo)
     {
-        World.Add(silo);
+        World.Add(silo, _rows, Storage);
         _options.Silo?.Invoke(silo);
     }
 }

@@ -1,12 +1,12 @@
-using MmoOrleans.Grains.Storage;
+using MmoOrleans.Grains.Tests.Storage.Faults;
 
 namespace MmoOrleans.Grains.Tests.Cluster;
 
-/// <summary>Every feature's registration, as the silo host makes them, on storage that forgets. One line per feature.</summary>
+/// <summary>Every feature's registration, as the silo host makes them, on storage that outlives a silo but not the test. One line per feature.</summary>
 internal static class World
 {
-    internal static void Add(ISiloBuilder silo)
+    internal static void Add(ISiloBuilder silo, RowsInMemory rows, StorageFaults faults)
     {
-        silo.AddMemoryGrainStorage(StorageNames.Mmo);
+        silo.AddRowsInMemory(rows, faults);
     }
 }

@@ -1,0 +1,4 @@
+namespace MmoOrleans.Grains.Tests.Storage.Faults;
+
+/// <summary>The storage failed because a test wanted it to.</summary>
+public sealed class StorageFailure(string message) : Exception(message);
