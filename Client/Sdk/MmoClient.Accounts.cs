@@ -1,0 +1,54 @@
+using MmoOrleans.Protocol;
+
+namespace MmoOrleans.Sdk;
+
+// At Central: accounts.
+public sealed partial class MmoClient
+{
+    private LoggedIn _login = new();
+
+    /// <summary>Makes an account; does not log in. USERNAME_EXISTED, USERNAME_TOO_SHORT, INVALID_USERNAME, PASSWORD_TOO_SHORT, ...</summary>
+    public Task<Answer<Registered>> RegisterAsync(string username, string password, string email = "", CancellationToken cancellation = default) =>
+        _loop.Run(() => Ask(new ClientMessage { Register = new Register { Username = username, Password = password, Email = email } }, static message => message.Registered, cancellation));
+
+    /// <summary>Logs in; whoever holds the account elsewhere is disconnected. Keeps account and token. INVALID_USERNAME_OR_PASSWORD, USER_BANNED, ...</summary>
+    public Task<Answer<LoggedIn>> LoginAsync(string username, string password, CancellationToken cancellation = default) => _loop.Run(() =>
+    {
+        ClearClientData();
+        return Login(new Login { Password = new PasswordProof { Username = username, Password = password } }, cancellation);
+    });
+
+    /// <summary>Logs in again with the token that is kept. INVALID_USER_TOKEN when it has expired or another login has replaced it.</summary>
+    public Task<Answer<LoggedIn>> ValidateTokenAsync(CancellationToken cancellation = default) => _loop.Run(() => LoginByToken(cancellation));
+
+    /// <summary>Logs in with a token kept by the game, say since the last start.</summary>
+    public Task<Answer<LoggedIn>> ValidateTokenAsync(Google.Protobuf.ByteString accountId, string accessToken, CancellationToken cancellation = default) => _loop.Run(() =>
+    {
+        ClearClientData();
+        (AccountId, AccessToken) = (accountId, accessToken);
+        return LoginByToken(cancellation);
+    });
+
+    /// <summary>Ends the session and voids the token. Account, token and character are forgotten whatever the answer.</summary>
+    public Task<Answer<LoggedOut>> LogoutAsync(CancellationToken cancellation = default) => _loop.Run(async () =>
+    {
+        var answer = await Ask(new ClientMessage { Logout = new Logout() }, static message => message.LoggedOut, cancellation);
+        ClearClientData();
+        if (_connection is { } connection) connection.IsLoggedIn = false;
+        return answer;
+    });
+
+    private Task<Answer<LoggedIn>> LoginByToken(CancellationToken cancellation) =>
+        Login(new Login { Token = new TokenProof { AccountId = AccountId, AccessToken = AccessToken } }, cancellation);
+
+    private async Task<Answer<LoggedIn>> Login(Login login, CancellationToken cancellation)
+    {
+        var answer = await Ask(new ClientMessage { Login = login }, static message => message.LoggedIn, cancellation);
+        if (!answer.IsGranted(out var loggedIn) || _connection is not { } connection) return answer;
+
+        connection.IsLoggedIn = true;
+        _login = loggedIn;
+        (AccountId, AccessToken, UserLevel) = (loggedIn.AccountId, loggedIn.AccessToken, loggedIn.UserLevel);
+        return answer;
+    }
+}

@@ -1,0 +1,132 @@
+using MmoOrleans.Protocol;
+using MmoOrleans.Sdk.Tests.Fakes;
+using Command = MmoOrleans.Protocol.ClientMessage.CommandOneofCase;
+
+namespace MmoOrleans.Sdk.Tests.Maps;
+
+public class Resuming
+{
+    [Fact]
+    public void Enters_again_with_the_resume_token()
+    {
+        using var story = Story.OnMap();
+        story.Gateway.Latest.Break();
+        story.Settle();
+        Assert.Equal(["map disconnected ConnectionLost", "map connected map", "spawned Map001", "resumed Map001"], story.Events);
+        Assert.Equal(FakeGateway.Id("resume-1"), story.Gateway.Last(Command.EnterMap).EnterMap.ResumeToken);
+        Assert.Equal(1, story.Gateway.Count(Command.SelectCharacter));
+    }
+
+    [Fact]
+    public void Uses_the_newest_token_the_next_time()
+    {
+        using var story = Story.OnMap();
+        story.Gateway.Latest.Break();
+        story.Settle();
+        story.Gateway.Latest.Break();
+        story.Settle();
+        Assert.Equal(FakeGateway.Id("resume-2"), story.Gateway.Last(Command.EnterMap).EnterMap.ResumeToken);
+    }
+
+    [Fact]
+    public void Tries_any_gateway_until_one_answers()
+    {
+        using var story = Story.OnMap();
+        story.Gateway.Refuse("map");
+        story.Gateway.Latest.Break();
+        story.Pass(3);
+        Assert.Equal("resumed Map001", story.Events[^1]);
+        Assert.Equal("central", story.Gateway.Latest.Endpoint!.Host);
+    }
+
+    [Fact]
+    public void After_the_grace_time_selects_the_character_again()
+    {
+        using var story = Story.OnMap();
+        story.Gateway.Next(Command.EnterMap, ErrorCode.TicketExpired);
+        story.Gateway.Latest.Break();
+        story.Settle();
+        Assert.Equal("resumed Map001", story.Events[^1]);
+        Assert.Equal(2, story.Gateway.Count(Command.SelectCharacter));
+    }
+
+    [Fact]
+    public void Has_an_end_and_then_the_player_must_log_in_again()
+    {
+        using var story = Story.OnMap();
+        story.Gateway.Refuse("map");
+        story.Gateway.Refuse("central");
+        story.Gateway.Latest.Break();
+        story.Pass(29);
+        Assert.Equal(["map disconnected ConnectionLost"], story.Events);
+        story.Pass(5);
+        Assert.Equal(["map disconnected ConnectionLost", "map stopped"], story.Events);
+        Assert.Equal("", story.Client.AccessToken);
+        var connections = story.Gateway.Connections.Count;
+        story.Pass(60);
+        Assert.Equal(connections, story.Gateway.Connections.Count);
+    }
+
+    [Fact]
+    public void Follows_a_server_that_closes_for_maintenance_and_waits_as_told()
+    {
+        using var story = Story.OnMap();
+        story.Gateway.Latest.Send(new ServerMessage { Disconnecting = new Disconnecting { Code = ErrorCode.ServerClose, RetryAfterMs = 2000 } });
+        story.Pass(1.9);
+        Assert.Equal(["map disconnected ServerClosed"], story.Events);
+        story.Pass(0.2);
+        Assert.Equal("resumed Map001", story.Events[^1]);
+    }
+
+    [Theory]
+    [InlineData(ErrorCode.AccountLoggedInByOther)]
+    [InlineData(ErrorCode.KickedFromServer)]
+    [InlineData(ErrorCode.UserBanned)]
+    public void Never_follows_a_kick(ErrorCode code)
+    {
+        using var story = Story.OnMap();
+        story.Gateway.Latest.Send(new ServerMessage { Disconnecting = new Disconnecting { Code = code } });
+        story.Pass(5);
+        Assert.Equal([$"kicked {code}", "map disconnected ServerClosed", "map stopped"], story.Events);
+        Assert.Equal("", story.Client.AccessToken);
+    }
+
+    [Fact]
+    public void Can_be_switched_off()
+    {
+        using var story = Story.OnMap(options => options with { ResumeWithin = TimeSpan.Zero });
+        story.Gateway.Latest.Break();
+        story.Pass(5);
+        Assert.Equal(["map disconnected ConnectionLost", "map stopped"], story.Events);
+    }
+
+    [Fact]
+    public void Is_stopped_by_disconnecting()
+    {
+        using var story = Story.OnMap();
+        story.Gateway.Refuse("map");
+        story.Gateway.Refuse("central");
+        story.Gateway.Latest.Break();
+        story.Pass(1);
+        story.Play(Connections.Connecting.Done(story.Client.DisconnectAsync()));
+        var connections = story.Gateway.Connections.Count;
+        story.Pass(10);
+        Assert.Equal(connections, story.Gateway.Connections.Count);
+        Assert.Equal(["map disconnected ConnectionLost", "map stopped"], story.Events);
+    }
+
+    [Fact]
+    public void Also_heals_a_connection_that_is_lost_in_the_moment_of_spawning()
+    {
+        using var story = Story.LoggedIn();
+        story.Gateway.Next(Command.ClientReady, ready =>
+        {
+            story.Gateway.Latest.Send(new ServerMessage { RequestId = ready.RequestId, Spawned = new Spawned() });
+            story.Gateway.Latest.Break();
+            return null;
+        });
+        story.Play(story.Client.SelectAndEnterAsync(FakeGateway.Id("barone"))).OrThrow();
+        story.Pass(1);
+        Assert.Equal("resumed Map001", story.Events[^1]);
+    }
+}
