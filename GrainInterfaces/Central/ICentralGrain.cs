@@ -21,8 +21,12 @@ public interface ICentralGrain : IGrainWithStringKey
     Task<RegistrationAnswer> RegisterMapSpawn(MapSpawnServerConnection spawner);
 
     /// <summary>
-    /// A map connects. The answer carries chat and every other map; then the map is stored and the others are told. A
-    /// registration with a lower fence than the stored one is refused: that activation is no longer the map.
+    /// A map connects. The answer carries chat and every other map; then the map is stored and the others are told. The same
+    /// connection key is the same activation and brings its news. With another key the later activation stays, and the earlier is
+    /// <see cref="RegistrationAnswer.Superseded"/>. Later is: the greater incarnation, when both have claimed one; else the
+    /// greater activation time. So an epoch is (incarnation, activation time in Unix milliseconds), with incarnation 0 until it
+    /// is claimed, and a map registers again after its claim. A map that has not claimed may be superseded by a clock that runs
+    /// ahead on a silo that just died: it asks again, that one is forgotten within 5 s. Chat and spawners are compared alike.
     /// </summary>
     [Alias("RegisterMap")]
     Task<MapRegistered> RegisterMap(MapServerConnection map, int users);

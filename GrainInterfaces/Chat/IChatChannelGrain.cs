@@ -67,7 +67,7 @@ public sealed record ChatLine(
 
 /// <summary>A piece of a channel's history.</summary>
 /// <param name="Head">The position of the channel's last line.</param>
-/// <param name="Skipped">How many lines after the asked position are no longer held.</param>
+/// <param name="Skipped">How many lines after the asked position are no longer held; 0 for one who has heard nothing yet.</param>
 [GenerateSerializer, Immutable, Alias("mmo.ChatHistory")]
 public sealed record ChatHistory(
     [property: Id(0)] Fence Head,

@@ -1,3 +1,4 @@
+using MmoOrleans.Grains.Central;
 using MmoOrleans.Grains.Tests.Storage.Faults;
 
 namespace MmoOrleans.Grains.Tests.Cluster;
@@ -8,5 +9,6 @@ internal static class World
     internal static void Add(ISiloBuilder silo, RowsInMemory rows, StorageFaults faults)
     {
         silo.AddRowsInMemory(rows, faults);
+        silo.AddCentral();
     }
 }

@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using MmoOrleans.GrainInterfaces;
+using MmoOrleans.GrainInterfaces.Central;
+using MmoOrleans.GrainInterfaces.Gateways;
+
+namespace MmoOrleans.Grains.Central;
+
+/// <summary>
+/// The Central Server's directory. No method awaits anything: who calls Central is answered in its turn, and what Central tells
+/// the silos are one-way calls. <see cref="ServerDirectory"/> has the rules.
+/// </summary>
+[GrainType("central"), KeepAlive]
+internal sealed class CentralGrain(IOptions<ChannelOptions> channels, TimeProvider time, ILogger<CentralGrain> log) : Grain, ICentralGrain
+{
+    private static readonly TimeSpan BetweenExpiries = TimeSpan.FromMilliseconds(500);
+
+    private readonly ServerDirectory _directory = new(Guid.NewGuid(), time.GetUtcNow(), channels.Value.Channels);
+    private readonly Dictionary<string, IDirectoryObserver> _silos = [];
+    private long _told;
+
+    private DateTimeOffset Now => time.GetUtcNow();
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _told = _directory.Version;
+        log.CentralWaits();
+        this.RegisterGrainTimer(Expire, new GrainTimerCreationOptions(BetweenExpiries, BetweenExpiries));
+        return Task.CompletedTask;
+    }
+
+    public Task<RegistrationAnswer> RegisterChat(ChatServerConnection chat) => Tell(_directory.RegisterChat(chat, Now));
+
+    public Task<RegistrationAnswer> RegisterMapSpawn(MapSpawnServerConnection spawner) => Tell(_directory.RegisterMapSpawn(spawner, Now));
+
+    public Task<MapRegistered> RegisterMap(MapServerConnection map, int users) => Tell(_directory.RegisterMap(map, users, Now));
+
+    public Task<DirectoryChanges> Report(SiloReport report)
+    {
+        _silos[report.Silo] = report.Observer;
+        return Tell(_directory.Report(report, Now));
+    }
+
+    public Task ReportGateway(GatewayReport report)
+    {
+        _directory.ReportGateway(report, Now);
+        return Tell(true);
+    }
+
+    public Task<Answer<string>> TakeSeat(string channel, CharacterId character) => Task.FromResult(_directory.TakeSeat(channel, character, Now));
+
+    public Task<ImmutableArray<ChannelState>> Channels() => Task.FromResult(_directory.Channels());
+
+    public Task<CentralState> GetState() => Task.FromResult(_directory.State());
+
+    private Task Expire()
+    {
+        _directory.Expire(Now);
+        foreach (var silo in _silos.Keys.Except(_directory.Silos).ToList())
+            _silos.Remove(silo);
+        return Tell(true);
+    }
+
+    /// <summary>Logs what happened, tells the silos what changed, and passes the answer on.</summary>
+    private Task<T> Tell<T>(T answer)
+    {
+        foreach (var fact in _directory.TakeFacts())
+            log.Write(fact, _silos.Count);
+        if (_directory.Version != _told)
+            Push(_directory.ChangesSince(_told));
+        return Task.FromResult(answer);
+    }
+
+    private void Push(DirectoryChanges changes)
+    {
+        _told = changes.To;
+        foreach (var silo in _silos.Values)
+            silo.Changed(changes).Ignore(); // A silo that misses it hears it as the answer to its next report.
+    }
+}

@@ -1,0 +1,95 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using MmoOrleans.GrainInterfaces;
+using MmoOrleans.GrainInterfaces.Central;
+using MmoOrleans.GrainInterfaces.Gateways;
+using MmoOrleans.GrainInterfaces.Maps;
+
+namespace MmoOrleans.Grains.Central;
+
+/// <summary>
+/// This silo's <see cref="DirectoryCopy"/> behind a lock, published as immutable views that are read without one.
+/// <see cref="DirectoryReporter"/> feeds it and sends its reports.
+/// </summary>
+internal sealed class LocalDirectory(string silo, TimeProvider time) : ILocalDirectory
+{
+    private readonly Lock _gate = new();
+    private readonly DirectoryCopy _copy = new();
+    private readonly ConcurrentDictionary<MapId, ILocalMap> _local = new();
+    private volatile View _view = new(0, null, ImmutableDictionary<MapId, MapServerConnection>.Empty, MapAddress.Unknown);
+    private volatile TaskCompletionSource _reportIsDue = NewSignal();
+
+    public string Silo => silo;
+
+    public long Version => _view.Version;
+
+    public ChatServerConnection? Chat => _view.Chat;
+
+    public IReadOnlyCollection<MapServerConnection> Maps => _view.MapList;
+
+    public MapAddress BestAddress => _view.BestAddress;
+
+    public IReadOnlyCollection<ILocalMap> LocalMaps => [.. _local.Values];
+
+    /// <summary>Ends when something has happened that Central should hear of before the next second.</summary>
+    internal Task ReportIsDue => _reportIsDue.Task;
+
+    public MapServerConnection? Find(MapId map) => _view.Maps.GetValueOrDefault(map);
+
+    public void Attach(ILocalMap map)
+    {
+        _local[map.Connection.Map] = map;
+        AskForReport();
+    }
+
+    public void Detach(ILocalMap map)
+    {
+        if (_local.TryRemove(KeyValuePair.Create(map.Connection.Map, map))) AskForReport();
+    }
+
+    public void Learn(MapRegistered registered) => Change(() => _copy.Learn(registered, time.GetUtcNow()));
+
+    /// <summary>Takes what Central told; what is missing before it is asked for at once.</summary>
+    internal void Merge(DirectoryChanges changes)
+    {
+        var isWhole = true;
+        Change(() => isWhole = _copy.Merge(changes, time.GetUtcNow()));
+        if (!isWhole) AskForReport();
+    }
+
+    internal void Expire() => Change(() => _copy.Expire(time.GetUtcNow()));
+
+    /// <summary>What this silo has to say now.</summary>
+    internal SiloReport Report(IDirectoryObserver observer)
+    {
+        var maps = _local.Values.Select(map => new MapHeartbeat(map.Connection, map.Users)).ToImmutableArray();
+        lock (_gate)
+            return new SiloReport(silo, maps, _copy.Central, _copy.KnownVersion, observer);
+    }
+
+    private void Change(Action change)
+    {
+        lock (_gate)
+        {
+            change();
+            _view = new View(_copy.Version, _copy.Chat, _copy.Maps, AddressOf(_copy.Gateways));
+        }
+    }
+
+    private void AskForReport() => Interlocked.Exchange(ref _reportIsDue, NewSignal()).TrySetResult();
+
+    private MapAddress AddressOf(ImmutableArray<GatewayReport> gateways)
+    {
+        var best = gateways.FirstOrDefault(gateway => gateway.Silo == silo) ?? gateways.MinBy(LoadOf);
+        return best is null ? MapAddress.Unknown : new MapAddress(best.Endpoints);
+    }
+
+    private static double LoadOf(GatewayReport gateway) => gateway.Connections / (double)Math.Max(1, gateway.MaxConnections);
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private sealed record View(long Version, ChatServerConnection? Chat, ImmutableDictionary<MapId, MapServerConnection> Maps, MapAddress BestAddress)
+    {
+        internal ImmutableArray<MapServerConnection> MapList { get; } = [.. Maps.Values];
+    }
+}

@@ -1,0 +1,39 @@
+using MmoOrleans.GrainInterfaces;
+
+namespace MmoOrleans.Grains.Central;
+
+/// <summary>
+/// Seats on channels that were taken by characters who are not counted by their map yet. A seat is given back when its time is
+/// over, or when the channel's reported users grow: the oldest seats are then the ones that were used. Somebody who warps
+/// between maps on two silos can look like a leaver and then like a newcomer; for that moment a channel may admit one too many,
+/// and the maps' own limits hold. As many seats at most as the channels admit players.
+/// </summary>
+internal sealed class Seats
+{
+    internal static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+
+    private readonly Dictionary<CharacterId, Seat> _taken = [];
+
+    /// <summary>Seats of a channel that others than this character hold.</summary>
+    internal int TakenByOthers(string channel, CharacterId character) =>
+        _taken.Count(seat => seat.Value.Channel == channel && seat.Key != character);
+
+    /// <summary>Taking again moves the seat and starts its time anew.</summary>
+    internal void Take(string channel, CharacterId character, DateTimeOffset now) => _taken[character] = new Seat(channel, now + Lease);
+
+    /// <summary>That many of the channel's seats are counted by its maps now.</summary>
+    internal void Counted(string channel, int users)
+    {
+        var used = _taken.Where(seat => seat.Value.Channel == channel).OrderBy(seat => seat.Value.Until).Take(users);
+        foreach (var seat in used.ToList())
+            _taken.Remove(seat.Key);
+    }
+
+    internal void Expire(DateTimeOffset now)
+    {
+        foreach (var seat in _taken.Where(seat => seat.Value.Until <= now).ToList())
+            _taken.Remove(seat.Key);
+    }
+
+    private readonly record struct Seat(string Channel, DateTimeOffset Until);
+}

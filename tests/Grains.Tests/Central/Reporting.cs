@@ -1,0 +1,107 @@
+using MmoOrleans.Grains.Central;
+using static MmoOrleans.Grains.Tests.Central.Servers;
+
+namespace MmoOrleans.Grains.Tests.Central;
+
+public class Reporting
+{
+    private readonly ServerDirectory _directory = Directory();
+
+    [Fact]
+    public void What_a_restarted_Central_does_not_know_it_takes_from_the_reports()
+    {
+        _directory.Report(Report("S1", Heartbeat("A", 1, "a")), Noon);
+        var told = _directory.Report(Report("S2", Heartbeat("B", 2, "b", "S2")), Noon);
+
+        Assert.Equal(["A", "B"], Names(told.Joined));
+        Assert.Equal(0, told.From);
+    }
+
+    [Fact]
+    public void A_silo_that_knows_a_version_hears_only_what_came_after_it()
+    {
+        var first = _directory.Report(Report("S1", Heartbeat("A", 0, "a")), Noon);
+        _directory.RegisterMap(Map("B", "b"), 0, Noon);
+
+        var next = _directory.ChangesSince(first.Central, first.To);
+
+        Assert.Equal(first.To, next.From);
+        Assert.Equal(["B"], Names(next.Joined));
+        Assert.Empty(next.Left);
+    }
+
+    [Fact]
+    public void A_map_that_is_no_longer_reported_has_left()
+    {
+        var before = _directory.Report(Report("S1", Heartbeat("A", 0, "a"), Heartbeat("B", 0, "b")), Noon);
+        _directory.Report(Report("S1", Heartbeat("B", 0, "b")), Noon);
+
+        Assert.Equal([Id("A")], _directory.ChangesSince(before.To).Left);
+    }
+
+    [Fact]
+    public void A_map_that_registered_while_the_report_was_on_its_way_stays()
+    {
+        _directory.RegisterMap(Map("A"), 0, Noon);
+        _directory.Report(Report("S1"), Noon);
+
+        Assert.Single(_directory.State().Maps);
+    }
+
+    [Fact]
+    public void A_silo_that_is_silent_for_5_seconds_loses_its_maps_and_no_other()
+    {
+        _directory.Report(Report("S1", Heartbeat("A", 0, "a")), Noon);
+        _directory.Report(Report("S2", Heartbeat("B", 0, "b", "S2")), Noon.AddSeconds(1));
+
+        _directory.Expire(Noon.AddSeconds(4.9));
+        Assert.Equal(2, _directory.State().Maps.Length);
+
+        _directory.Expire(Noon.AddSeconds(5));
+        Assert.Equal(["1/B"], _directory.State().Maps.Select(map => map.Map));
+        Assert.Equal(["S2"], _directory.Silos);
+    }
+
+    [Fact]
+    public void A_gateway_that_is_silent_for_3_seconds_is_forgotten()
+    {
+        _directory.ReportGateway(Gateway(), Noon);
+        Assert.Single(_directory.ChangesSince(0).Gateways);
+
+        _directory.Expire(Noon.AddSeconds(3));
+
+        Assert.Empty(_directory.ChangesSince(0).Gateways);
+    }
+
+    [Fact]
+    public void Chat_and_spawners_are_forgotten_after_10_silent_seconds()
+    {
+        _directory.RegisterChat(Chat(), Noon);
+        _directory.RegisterMapSpawn(new("main", "10.0.0.1", 11111, "key", default, "S1", 4), Noon);
+
+        _directory.Expire(Noon.AddSeconds(10));
+
+        Assert.Null(_directory.State().Chat);
+        Assert.Empty(_directory.State().MapSpawns);
+    }
+
+    [Fact]
+    public void A_silo_that_is_too_far_behind_gets_everything()
+    {
+        var first = _directory.Report(Report("S1", Heartbeat("A", 0, "a")), Noon);
+        for (var i = 0; i <= ChangeLog.Capacity; i++)
+            _directory.RegisterMap(Map("B", $"b{i}", activated: i), 0, Noon);
+
+        Assert.Equal(0, _directory.ChangesSince(first.To).From);
+        Assert.Equal(["A", "B"], Names(_directory.ChangesSince(first.To).Joined));
+    }
+
+    [Fact]
+    public void Nothing_that_is_shown_is_a_key()
+    {
+        _directory.RegisterChat(Chat("secret-key-1"), Noon);
+        _directory.RegisterMap(Map("A", "secret-key-2"), 0, Noon);
+
+        Assert.DoesNotContain("secret-key", System.Text.Json.JsonSerializer.Serialize(_directory.State()));
+    }
+}

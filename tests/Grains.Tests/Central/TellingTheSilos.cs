@@ -1,0 +1,59 @@
+using MmoOrleans.GrainInterfaces;
+using MmoOrleans.GrainInterfaces.Central;
+using MmoOrleans.Grains.Central;
+using MmoOrleans.Grains.Tests.Cluster;
+
+namespace MmoOrleans.Grains.Tests.Central;
+
+public class TellingTheSilos(GrainCluster cluster) : IClassFixture<GrainCluster>
+{
+    private ICentralGrain Central => cluster.Grains.GetGrain<ICentralGrain>(GrainKeys.Central);
+
+    private ILocalDirectory One => cluster.Service<ILocalDirectory>(0);
+
+    private ILocalDirectory Other => cluster.Service<ILocalDirectory>(1);
+
+    [Fact]
+    public async Task The_other_silo_learns_of_newcomers_and_leavers()
+    {
+        var map = new TestMap("Newcomer", One);
+        One.Attach(map);
+        await Wait.Until(() => Other.Find(map.Id) is not null, "the other silo to learn of the newcomer", TimeSpan.FromSeconds(5));
+
+        One.Detach(map);
+        await Wait.Until(() => Other.Find(map.Id) is null, "the other silo to learn of the leaver", TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public async Task A_registration_is_told_to_both_silos_and_logged_once()
+    {
+        var map = new TestMap("Registered", One);
+        One.Attach(map);
+        One.Learn(await Central.RegisterMap(map.Connection, 0));
+        await Central.RegisterMap(map.Connection, 0);
+
+        await Wait.Until(() => One.Find(map.Id) is not null && Other.Find(map.Id) is not null, "both silos to know the map");
+        Assert.Equal(map.Connection.ConnectionKey, Other.Find(map.Id)!.ConnectionKey);
+        Assert.Single(cluster.Log.Of(1003), line => line.Text.StartsWith("Map 1/Registered registered from 10.0.0.1:7000", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Central_restarts_and_is_whole_again_within_5_seconds()
+    {
+        var maps = new[] { new TestMap("Here", One), new TestMap("There", Other) };
+        One.Attach(maps[0]);
+        Other.Attach(maps[1]);
+        await Wait.Until(() => maps.All(map => One.Find(map.Id) is not null && Other.Find(map.Id) is not null), "both maps to be known");
+        var before = await Central.GetState();
+        var lost = Watch(maps);
+
+        await cluster.Deactivate(Central);
+        var after = await Wait.For(Central.GetState, state => maps.All(map => state.Maps.Any(known => known.Map == map.Id.ToString())),
+            "the new Central to know both maps", TimeSpan.FromSeconds(5));
+
+        Assert.NotEqual(before.Since, after.Since);
+        Assert.Empty(await lost.Stop());
+    }
+
+    private DirectoryWatch Watch(TestMap[] maps) => new([One, Other], [.. maps.Select(map => map.Id)]);
+}
