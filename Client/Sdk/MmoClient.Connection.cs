@@ -24,11 +24,22 @@ public sealed partial class MmoClient : IConnectionOwner
         return Journey(token => Arrive(Place.Central, [endpoint], token), cancellation);
     });
 
-    /// <summary>Closes whatever is open, stops what is under way, and forgets account, token and character.</summary>
-    public Task DisconnectAsync() => _loop.Run(() =>
+    /// <summary>
+    /// Closes whatever is open, stops what is under way, and forgets account, token and character. A character on a map is asked
+    /// to leave first, so that it does not stand there for its grace time.
+    /// </summary>
+    public Task DisconnectAsync(CancellationToken cancellation = default) => _loop.Run(async () =>
     {
-        LeaveEverything();
-        return Task.FromResult(true);
+        try
+        {
+            if (IsOnMap) await AskOnce(new ClientMessage { LeaveMap = new LeaveMap() }, static message => message.LeftMap, cancellation);
+        }
+        finally
+        {
+            LeaveEverything();
+        }
+
+        return true;
     });
 
     void IConnectionOwner.OnPong(TimeSpan sentAt, TimeSpan serverTime) => World.Clock.Pong(sentAt, _clock.Now, serverTime);
