@@ -1,14 +1,19 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using MmoOrleans.Grains.Storage;
+using Orleans.Runtime.Hosting;
+using Orleans.Storage;
 
 namespace MmoOrleans.Silo.Storage.Sqlite;
 
-/// <summary>Orleans' ADO.NET grain storage on a SQLite file.</summary>
+/// <summary>Orleans' ADO.NET grain storage on a SQLite file, with one thread that writes.</summary>
 internal static class SqliteHosting
 {
     // Orleans' name for SQLite; in spite of it, it loads Microsoft.Data.Sqlite.
     private const string Invariant = "System.Data.SQLite";
+
+    // The provider below ours; no grain knows it.
+    private const string Rows = StorageNames.Mmo + "-rows";
 
     internal static ISiloBuilder AddSqliteStorage(this ISiloBuilder silo, StorageSettings settings)
     {
@@ -16,12 +21,16 @@ internal static class SqliteHosting
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.AddSingleton<IHostedService>(services =>
             ActivatorUtilities.CreateInstance<SqliteStart>(services, new SqliteFile(path)));
-        return silo.AddAdoNetGrainStorage(StorageNames.Mmo, options =>
+        silo.AddAdoNetGrainStorage(Rows, options =>
         {
             options.Invariant = Invariant;
             options.ConnectionString = ConnectionString(path);
-            options.GrainStorageSerializer = new RecordSerializer();
+            options.GrainStorageSerializer = new SqliteGrainStorage.Serializer();
         });
+        silo.Services.AddSingleton<SqliteWriter>();
+        silo.Services.AddGrainStorage<IGrainStorage>(StorageNames.Mmo, (services, _) =>
+            ActivatorUtilities.CreateInstance<SqliteGrainStorage>(services, services.GetRequiredKeyedService<IGrainStorage>(Rows)));
+        return silo;
     }
 
     /// <summary>Default Timeout, in seconds, is how long a statement waits for another writer before it fails.</summary>
