@@ -20,9 +20,9 @@ public interface IAccountGrain : IGrainWithGuidKey
     [Alias("ValidateToken")]
     Task<Answer<TokenHolder>> ValidateToken(string accessToken);
 
-    /// <summary>Voids the token if it is still that of this epoch.</summary>
+    /// <summary>Voids the token if it is still that of this epoch. Refused: SERVICE_NOT_AVAILABLE.</summary>
     [Alias("Logout")]
-    Task Logout(long epoch);
+    Task<Answer<Done>> Logout(long epoch);
 
     /// <summary>The characters, most recently played first. Refused: ACCOUNT_LOGGED_IN_BY_OTHER for an older epoch.</summary>
     [Alias("ListCharacters")]
@@ -45,14 +45,18 @@ public interface IAccountGrain : IGrainWithGuidKey
 
     /// <summary>
     /// For a name whose pending claim has run out: whether this account owns that character. When not, the account first
-    /// remembers that it never will, so that a delayed creation fails. Answered while other calls wait.
+    /// remembers that it never will, so that a delayed creation fails. Answered while other calls wait. Refused:
+    /// SERVICE_NOT_AVAILABLE, then nothing is settled.
     /// </summary>
     [Alias("Owns"), AlwaysInterleave]
-    Task<bool> Owns(CharacterId character);
+    Task<Answer<bool>> Owns(CharacterId character);
 
-    /// <summary>Bans until a time; a time in the past lifts the ban.</summary>
+    /// <summary>
+    /// Bans until a time; a time in the past lifts the ban. Tokens are refused from here on; who plays now plays on until kicked.
+    /// Refused: SERVICE_NOT_AVAILABLE.
+    /// </summary>
     [Alias("Ban")]
-    Task Ban(DateTimeOffset until);
+    Task<Answer<Done>> Ban(DateTimeOffset until);
 }
 
 /// <param name="Epoch">Grows with every login: of two logins the one with the greater epoch is the newer.</param>

@@ -19,7 +19,8 @@ public interface ICharacterGrain : IGrainWithGuidKey
 
     /// <summary>
     /// Admits the holder of a ticket or resume token under a new owner fence. The same ticket is admitted again within its time,
-    /// replacing the earlier connection: an answer that got lost must not lock the player out. Refused: TICKET_EXPIRED.
+    /// replacing the earlier connection: an answer that got lost must not lock the player out. Refused: TICKET_EXPIRED,
+    /// SERVICE_NOT_AVAILABLE.
     /// </summary>
     [Alias("Admit")]
     Task<Answer<Admission>> Admit(AccountId account, EntryPass pass);
@@ -31,17 +32,23 @@ public interface ICharacterGrain : IGrainWithGuidKey
     [Alias("Release")]
     Task Release(Refusal why);
 
-    /// <summary>Deletes the record, after the account's list has let go of the character.</summary>
+    /// <summary>
+    /// Deletes the record, after the account's list has let go of the character, and takes it off its map. Refused:
+    /// SERVICE_NOT_AVAILABLE.
+    /// </summary>
     [Alias("Delete")]
-    Task Delete(AccountId account);
+    Task<Answer<Done>> Delete(AccountId account);
 
     /// <summary>Where the character was last admitted, for whispers; null when never. Being there is for the map to say.</summary>
     [Alias("Whereabouts")]
     Task<MapId?> Whereabouts();
 
-    /// <summary>Forbids (or allows again, with a past time) talking, saved and told to the map.</summary>
+    /// <summary>
+    /// Forbids (or allows again, with a past time) talking, saved and told to the map. Refused: CHARACTER_NOT_FOUND (never
+    /// selected), SERVICE_NOT_AVAILABLE.
+    /// </summary>
     [Alias("Mute")]
-    Task Mute(DateTimeOffset until);
+    Task<Answer<Done>> Mute(DateTimeOffset until);
 }
 
 /// <summary>One character for the map that plays it. Called from the map's outbox only, never awaited in its turn.</summary>

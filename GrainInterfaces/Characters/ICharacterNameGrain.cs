@@ -11,13 +11,13 @@ public interface ICharacterNameGrain : IGrainWithStringKey
     [Alias("Claim")]
     Task<Answer<Done>> Claim(CharacterId character, AccountId account);
 
-    /// <summary>The character is listed: the claim becomes lasting.</summary>
+    /// <summary>The character is listed: the claim becomes lasting. Refused: SERVICE_NOT_AVAILABLE, CHARACTER_NOT_FOUND (it lost the name).</summary>
     [Alias("Confirm")]
-    Task Confirm(CharacterId character);
+    Task<Answer<Done>> Confirm(CharacterId character);
 
-    /// <summary>Frees the name if this character holds it.</summary>
+    /// <summary>Frees the name if this character holds it. Refused: SERVICE_NOT_AVAILABLE.</summary>
     [Alias("Free")]
-    Task Free(CharacterId character);
+    Task<Answer<Done>> Free(CharacterId character);
 
     /// <summary>The character of this name; null when there is none.</summary>
     [Alias("Find")]

@@ -6,7 +6,10 @@ namespace MmoOrleans.GrainInterfaces.Gateways;
 [Alias("mmo.IGatewayObserver")]
 public interface IGatewayObserver : IGrainObserver
 {
-    /// <summary>Close this connection and tell its client why. Unknown connections are ignored.</summary>
+    /// <summary>
+    /// Close this connection and tell its client why; with <see cref="RefusalCode.None"/> there is nothing to tell: the same client
+    /// has come by another connection. Unknown connections are ignored.
+    /// </summary>
     [OneWay, Alias("Close")]
     Task Close(ConnectionId connection, Refusal why);
 }

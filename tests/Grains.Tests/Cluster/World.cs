@@ -1,4 +1,7 @@
+using MmoOrleans.Grains.Accounts;
+using MmoOrleans.Grains.Accounts.Passwords;
 using MmoOrleans.Grains.Central;
+using MmoOrleans.Grains.Characters;
 using MmoOrleans.Grains.Tests.Storage.Faults;
 
 namespace MmoOrleans.Grains.Tests.Cluster;
@@ -10,5 +13,8 @@ internal static class World
     {
         silo.AddRowsInMemory(rows, faults);
         silo.AddCentral();
+        silo.Services.AddPasswordHashing(passwords => passwords.Iterations = 1);
+        silo.AddAccounts();
+        silo.AddCharacters();
     }
 }

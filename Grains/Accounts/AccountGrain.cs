@@ -1,0 +1,72 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using MmoOrleans.GrainInterfaces;
+using MmoOrleans.GrainInterfaces.Accounts;
+using MmoOrleans.Grains.Secrets;
+using MmoOrleans.Grains.Storage;
+
+namespace MmoOrleans.Grains.Accounts;
+
+/// <summary>One account: here its logins, in the other file its characters.</summary>
+[GrainType("account")]
+internal sealed partial class AccountGrain : Grain, IAccountGrain
+{
+    private readonly AccountOptions _options;
+    private readonly CharacterList _characters;
+    private readonly RecordStore<AccountRecord> _store;
+    private readonly GrainCalls _calls;
+    private readonly TimeProvider _time;
+    private readonly ILogger<AccountGrain> _log;
+
+    public AccountGrain(IGrainContext context, RecordStores stores, GrainCalls calls, IOptions<AccountOptions> options, TimeProvider time, ILogger<AccountGrain> log)
+    {
+        _options = options.Value;
+        _characters = new CharacterList(_options);
+        _store = stores.Of<AccountRecord>(AccountRecord.State, context);
+        _calls = calls;
+        _time = time;
+        _log = log;
+    }
+
+    private AccountId Id => new(this.GetPrimaryKey());
+
+    private DateTimeOffset Now => _time.GetUtcNow();
+
+    public async Task<Answer<AccountLogin>> Login(string username)
+    {
+        var token = Secret.New();
+        var hash = SecretHash.Of(token);
+        var login = await _store.Change(
+            record => Logins.Login(record, username, hash, Now + _options.TokenLifetime, Now),
+            record => record.Token == hash);
+        if (!login.TryGet(out var record, out var why)) return Answer.Refuse<AccountLogin>(why);
+        SweepSoon();
+        LogLogin(_log, username, Id, record.Epoch);
+        return Answer.Of(new AccountLogin(Id, token, record.TokenExpires, record.Epoch, record.UserLevel));
+    }
+
+    public async Task<Answer<TokenHolder>> ValidateToken(string accessToken)
+    {
+        if (!await _store.Load()) return Answer.Refuse<TokenHolder>(_store.Away);
+        var record = _store.Record;
+        if (Logins.CheckToken(record, accessToken, Now) is { } refused) return Answer.Refuse<TokenHolder>(refused);
+        SweepSoon();
+        return Answer.Of(new TokenHolder(Id, record.TokenExpires, record.Epoch, record.UserLevel));
+    }
+
+    public async Task<Answer<Done>> Logout(long epoch) =>
+        (await _store.Change(record => Logins.Logout(record, epoch))).Select(_ => default(Done));
+
+    public async Task<Answer<Done>> Ban(DateTimeOffset until)
+    {
+        var banned = await _store.Change(record => Answer.Of(Logins.Ban(record, until, Now)), record => record.BannedUntil == until);
+        if (banned.TryGet(out _, out _)) LogBanned(_log, Id, until);
+        return banned.Select(_ => default(Done));
+    }
+
+    [LoggerMessage(1501, LogLevel.Information, "{Username} logged in to account {Account}, epoch {Epoch}")]
+    private static partial void LogLogin(ILogger log, string username, AccountId account, long epoch);
+
+    [LoggerMessage(1502, LogLevel.Information, "Account {Account} is banned until {Until}")]
+    private static partial void LogBanned(ILogger log, AccountId account, DateTimeOffset until);
+}

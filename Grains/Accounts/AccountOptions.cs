@@ -1,0 +1,35 @@
+namespace MmoOrleans.Grains.Accounts;
+
+/// <summary>The rules for accounts.</summary>
+public sealed class AccountOptions
+{
+    /// <summary>Characters of a username, at least. Default: 2.</summary>
+    public int MinUsernameLength { get; set; } = 2;
+
+    /// <summary>Characters of a username, at most. Default: 24.</summary>
+    public int MaxUsernameLength { get; set; } = 24;
+
+    /// <summary>Characters of a password, at least. Default: 2.</summary>
+    public int MinPasswordLength { get; set; } = 2;
+
+    /// <summary>UTF-8 bytes of a password, at most: hashing must not be fed by the megabyte. Default: 256.</summary>
+    public int MaxPasswordBytes { get; set; } = 256;
+
+    /// <summary>Whether an account needs an email address. Default: false.</summary>
+    public bool RequireEmail { get; set; }
+
+    /// <summary>Wrong passwords per name within <see cref="FailureWindow"/>; then nothing is hashed until the oldest is over. Default: 5.</summary>
+    public int MaxFailures { get; set; } = 5;
+
+    /// <summary>How long a wrong password counts. Default: 1 minute.</summary>
+    public TimeSpan FailureWindow { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long an access token is good after its login. Default: 7 days.</summary>
+    public TimeSpan TokenLifetime { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>Characters of one account, at most. Default: 5.</summary>
+    public int CharacterSlots { get; set; } = 5;
+
+    /// <summary>Bytes of a character's appearance, at most. Default: 1,024.</summary>
+    public int MaxAppearanceBytes { get; set; } = 1024;
+}

@@ -1,0 +1,41 @@
+using System.Net.Mail;
+using System.Text;
+using MmoOrleans.GrainInterfaces;
+using MmoOrleans.GrainInterfaces.Accounts;
+
+namespace MmoOrleans.Grains.Accounts;
+
+/// <summary>What a registration must look like. Asked before anything is stored or hashed; null: nothing is wrong.</summary>
+internal sealed class AccountRules(AccountOptions options)
+{
+    /// <summary>The longest address that mail can be sent to (RFC 5321, 4.5.3.1.3).</summary>
+    private const int MaxEmailLength = 254;
+
+    public Refusal? Check(Registration registration) =>
+        (CheckUsername(registration.Username) ?? CheckEmail(registration.Email) ?? CheckPassword(registration.Password)) is { } code
+            ? Refusal.For(code)
+            : null;
+
+    /// <summary>Whether a password could be anybody's: one that is too long never was accepted and is not worth its hash.</summary>
+    public bool CouldBePassword(string password) => Encoding.UTF8.GetByteCount(password) <= options.MaxPasswordBytes;
+
+    private RefusalCode? CheckUsername(string username)
+    {
+        if (!username.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')) return RefusalCode.InvalidUsername;
+        if (username.Length < options.MinUsernameLength) return RefusalCode.UsernameTooShort;
+        return username.Length > options.MaxUsernameLength ? RefusalCode.UsernameTooLong : null;
+    }
+
+    private RefusalCode? CheckEmail(string email)
+    {
+        if (email.Length == 0) return options.RequireEmail ? RefusalCode.InvalidEmail : null;
+        var valid = email.Length <= MaxEmailLength && !email.EndsWith('.') && MailAddress.TryCreate(email, out var parsed) && parsed.Address == email;
+        return valid ? null : RefusalCode.InvalidEmail;
+    }
+
+    private RefusalCode? CheckPassword(string password)
+    {
+        if (password.Length < options.MinPasswordLength) return RefusalCode.PasswordTooShort;
+        return CouldBePassword(password) ? null : RefusalCode.PasswordTooLong;
+    }
+}

@@ -1,0 +1,97 @@
+using MmoOrleans.GrainInterfaces;
+using MmoOrleans.GrainInterfaces.Accounts;
+using MmoOrleans.GrainInterfaces.Characters;
+
+namespace MmoOrleans.Grains.Accounts;
+
+/// <summary>
+/// Who is logged in with one account, over which connection, with which character. The newest login wins: an epoch below the
+/// highest seen is refused, everything else takes over. Knows nothing after a crash, and then believes the first who comes:
+/// who proved the account to a gateway did so against the stored epoch.
+/// </summary>
+internal sealed class Session
+{
+    private ConnectionId? _selecting;
+    private Fence _owner;
+
+    public SessionHolder? Holder { get; private set; }
+
+    public long Epoch { get; private set; }
+
+    /// <summary>Grows whenever somebody else takes the session: who finds it changed across an await has lost it.</summary>
+    public int Takeovers { get; private set; }
+
+    /// <summary>The character selected or played last; it may still be on its map after its connection is gone.</summary>
+    public CharacterId? Character { get; private set; }
+
+    /// <summary>Null: at Central.</summary>
+    public MapId? Where { get; private set; }
+
+    /// <summary>Null: this epoch may go on.</summary>
+    public Refusal? Check(long epoch) => epoch < Epoch ? Refusal.For(RefusalCode.AccountLoggedInByOther) : null;
+
+    /// <summary>Null: this connection may select. A session that lost its memory takes any connection.</summary>
+    public Refusal? Check(ConnectionId connection, long epoch) =>
+        Check(epoch) ?? (Holder is null || Holder.Connection == connection ? null : Refusal.For(RefusalCode.AccountLoggedInByOther));
+
+    /// <summary>A login takes over. Answers what is left of the one before.</summary>
+    public SessionLeft Open(SessionHolder holder)
+    {
+        var left = new SessionLeft(Other(holder), Refusal.For(RefusalCode.AccountLoggedInByOther), Character);
+        (Holder, Epoch, _selecting, Character, Where) = (holder, holder.Epoch, null, null, null);
+        Takeovers++;
+        return left;
+    }
+
+    /// <summary>A character is being selected: from here on a newer login takes it back. Answers another one that was played before.</summary>
+    public CharacterId? Select(ConnectionId connection, long epoch, CharacterId character)
+    {
+        var before = Character == character ? null : Character;
+        (Epoch, _selecting, Character, Where) = (epoch, connection, character, null);
+        return before;
+    }
+
+    /// <summary>Null: the admission is the latest of its character. Of two entries at once the later admitted one stays.</summary>
+    public Refusal? Check(Admission admission) =>
+        Character == admission.Character && admission.Owner < _owner ? Refusal.For(RefusalCode.AccountLoggedInByOther) : null;
+
+    /// <summary>
+    /// A connection was admitted to a map and is the session's from here on. The one before has nothing to hear when it asked for
+    /// the ticket itself, by selecting or warping: its client leaves it by itself. Any other has lost to a newer one.
+    /// </summary>
+    public SessionLeft Enter(SessionHolder holder, Admission admission, bool byTicket)
+    {
+        var before = Other(holder);
+        var same = Character == admission.Character;
+        var warped = byTicket && same && Where is not null && Where != admission.Map;
+        var why = Refusal.For(warped || before?.Connection == _selecting ? RefusalCode.None : RefusalCode.AccountLoggedInByOther);
+        var left = new SessionLeft(before, why, same ? null : Character);
+        (Holder, Epoch, _selecting) = (holder, holder.Epoch, null);
+        (Character, Where, _owner) = (admission.Character, admission.Map, admission.Owner);
+        return left;
+    }
+
+    /// <summary>False: it is not the session's connection, nothing changes.</summary>
+    public bool Close(ConnectionId connection)
+    {
+        if (Holder?.Connection != connection) return false;
+        (Holder, Where) = (null, null);
+        return true;
+    }
+
+    /// <summary>Empties the session for an operator.</summary>
+    public SessionLeft Kick(Refusal why)
+    {
+        var left = new SessionLeft(Holder, why, Character);
+        (Holder, _selecting, Character, Where) = (null, null, null, null);
+        Takeovers++;
+        return left;
+    }
+
+    private SessionHolder? Other(SessionHolder holder) => Holder?.Connection == holder.Connection ? null : Holder;
+}
+
+/// <summary>What a takeover leaves to be done.</summary>
+/// <param name="Holder">Its connection is to be closed; null: none.</param>
+/// <param name="Character">To be taken off its map; null: none.</param>
+internal sealed record SessionLeft(SessionHolder? Holder, Refusal Why, CharacterId? Character);

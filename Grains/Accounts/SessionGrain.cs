@@ -1,0 +1,123 @@
+using Microsoft.Extensions.Logging;
+using MmoOrleans.GrainInterfaces;
+using MmoOrleans.GrainInterfaces.Accounts;
+using MmoOrleans.GrainInterfaces.Characters;
+using Orleans.Concurrency;
+
+namespace MmoOrleans.Grains.Accounts;
+
+/// <summary>
+/// One account's session. Reentrant, because a login must not wait for a selection or an entry that hangs at a map: across every
+/// await here a newer login may have taken over, so each asks the session again after it and what the newer one released is
+/// refused by the character's own fence.
+/// </summary>
+[GrainType("session"), Reentrant]
+internal sealed partial class SessionGrain(SeatTaking seats, GrainCalls calls, ILogger<SessionGrain> log) : Grain, ISessionGrain
+{
+    private static readonly TimeSpan ReleasePatience = TimeSpan.FromSeconds(2);
+
+    /// <summary>More than a character takes to be called back from one map and to find a seat on another.</summary>
+    private static readonly TimeSpan SelectPatience = TimeSpan.FromSeconds(15);
+
+    private static readonly TimeSpan EnterPatience = TimeSpan.FromSeconds(15);
+
+    /// <summary>
+    /// A player may play for hours without a call to the session, whose memory is all that knows the connection. The bound is
+    /// for connections whose gateway died: forgotten after a day.
+    /// </summary>
+    private static readonly TimeSpan Remembered = TimeSpan.FromDays(1);
+
+    private static readonly Refusal Overtaken = Refusal.For(RefusalCode.AccountLoggedInByOther);
+
+    private static readonly Refusal NotReady = Refusal.For(RefusalCode.MapServerNotReady, TimeSpan.FromSeconds(1));
+
+    private readonly Session _session = new();
+
+    private AccountId Id => new(this.GetPrimaryKey());
+
+    public async Task<Answer<Done>> Open(SessionHolder holder)
+    {
+        if (_session.Check(holder.Epoch) is { } refused) return Answer.Refuse<Done>(refused);
+        var left = _session.Open(holder);
+        DelayDeactivation(Remembered);
+        LogOpened(log, Id, holder.Epoch);
+        var takeovers = _session.Takeovers;
+        await TakeBack(left);
+        return takeovers == _session.Takeovers ? Answer.Done : Answer.Refuse<Done>(Overtaken);
+    }
+
+    public async Task<Answer<MapTicket>> Select(ConnectionId connection, long epoch, CharacterListed character, string channel)
+    {
+        if (_session.Check(connection, epoch) is { } refused) return Answer.Refuse<MapTicket>(refused);
+        var takeovers = _session.Takeovers;
+        var seat = await seats.Take(channel, character.Id);
+        if (takeovers != _session.Takeovers) return Answer.Refuse<MapTicket>(Overtaken);
+        if (!seat.TryGet(out var channelId, out var why)) return Answer.Refuse<MapTicket>(why);
+        if (_session.Select(connection, epoch, character.Id) is { } before) await Release(before, Overtaken);
+        var selecting = Character(character.Id).Select(new CharacterSelection(Id, character, channelId));
+        var ticket = await calls.Ask(selecting, SelectPatience, NotReady, "Selecting a character");
+        return takeovers == _session.Takeovers ? ticket : Answer.Refuse<MapTicket>(Overtaken);
+    }
+
+    public async Task<Answer<Admission>> Enter(SessionHolder holder, CharacterId character, EntryPass pass)
+    {
+        if (_session.Check(holder.Epoch) is { } refused) return Answer.Refuse<Admission>(refused);
+        var takeovers = _session.Takeovers;
+        var admitted = await calls.Ask(Character(character).Admit(Id, pass), EnterPatience, NotReady, "Admitting a character");
+        if (takeovers != _session.Takeovers) return Answer.Refuse<Admission>(Overtaken);
+        if (!admitted.TryGet(out var admission, out _)) return admitted;
+        if (_session.Check(admission) is { } late) return Answer.Refuse<Admission>(late);
+        var left = _session.Enter(holder, admission, pass is TicketPass);
+        DelayDeactivation(Remembered);
+        LogEntered(log, Id, character, admission.Map);
+        await TakeBack(left);
+        return admitted;
+    }
+
+    public Task Close(ConnectionId connection)
+    {
+        if (_session.Close(connection)) DelayDeactivation(TimeSpan.Zero);
+        return Task.CompletedTask;
+    }
+
+    public async Task<bool> Kick(Refusal why)
+    {
+        var left = _session.Kick(why);
+        DelayDeactivation(TimeSpan.Zero);
+        LogKicked(log, Id, why);
+        await TakeBack(left);
+        return left.Holder is not null;
+    }
+
+    public Task<SessionState> GetState() =>
+        Task.FromResult(new SessionState(Id, _session.Holder is not null, _session.Character, _session.Where?.ToString(), _session.Epoch));
+
+    private ICharacterGrain Character(CharacterId id) => GrainFactory.GetGrain<ICharacterGrain>(id.Value);
+
+    /// <summary>Closes the connection that lost, at once, and takes its character off its map.</summary>
+    private async Task TakeBack(SessionLeft left)
+    {
+        if (left.Holder is { } holder)
+        {
+            LogClosed(log, Id, holder.Epoch, left.Why);
+            await holder.Gateway.Close(holder.Connection, left.Why); // One-way: a gateway that is gone takes no time.
+        }
+
+        if (left.Character is { } character) await Release(character, left.Why);
+    }
+
+    private Task Release(CharacterId character, Refusal why) =>
+        calls.Done(Character(character).Release(why), ReleasePatience, "Taking a character off its map");
+
+    [LoggerMessage(1510, LogLevel.Debug, "Session of {Account} opened, epoch {Epoch}")]
+    private static partial void LogOpened(ILogger log, AccountId account, long epoch);
+
+    [LoggerMessage(1511, LogLevel.Debug, "Session of {Account} enters {Map} with {Character}")]
+    private static partial void LogEntered(ILogger log, AccountId account, CharacterId character, MapId map);
+
+    [LoggerMessage(1512, LogLevel.Information, "Session of {Account} closes its earlier connection of epoch {Epoch}: {Why}")]
+    private static partial void LogClosed(ILogger log, AccountId account, long epoch, Refusal why);
+
+    [LoggerMessage(1513, LogLevel.Information, "Session of {Account} is kicked: {Why}")]
+    private static partial void LogKicked(ILogger log, AccountId account, Refusal why);
+}

@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Logging;
+using MmoOrleans.GrainInterfaces;
+
+namespace MmoOrleans.Grains;
+
+/// <summary>Calls to other grains that may be slow or gone: none is waited for longer than the caller can afford.</summary>
+internal sealed partial class GrainCalls(TimeProvider time, ILogger<GrainCalls> log)
+{
+    /// <summary>The answer, or the given refusal when there is none in time or the call fails.</summary>
+    public async Task<Answer<T>> Ask<T>(Task<Answer<T>> call, TimeSpan within, Refusal silence, string what) =>
+        await Try(call, within, what) is { } answer ? answer : Answer.Refuse<T>(silence);
+
+    /// <summary>The answer, or null when there is none in time or the call fails.</summary>
+    public async Task<T?> Try<T>(Task<T> call, TimeSpan within, string what) where T : class?
+    {
+        try
+        {
+            return await call.WaitAsync(within, time);
+        }
+        catch (Exception failure)
+        {
+            // Whatever it is, the other grain did not do what it was asked; who asked knows what that means.
+            LogFailed(log, what, failure);
+            call.Ignore(); // It may still fail later, with nobody to hear.
+            return null;
+        }
+    }
+
+    /// <summary>Whether the call ended in time and well.</summary>
+    public async Task<bool> Done(Task call, TimeSpan within, string what) => await Try(Ended(call), within, what) is not null;
+
+    private static async Task<object> Ended(Task call)
+    {
+        await call;
+        return call;
+    }
+
+    [LoggerMessage(1580, LogLevel.Warning, "{What} failed or took too long")]
+    private static partial void LogFailed(ILogger log, string what, Exception failure);
+}

@@ -1,0 +1,139 @@
+using Microsoft.Extensions.Logging;
+using MmoOrleans.GrainInterfaces;
+using Orleans.Storage;
+
+namespace MmoOrleans.Grains.Storage;
+
+/// <summary>
+/// One grain's durable record, an immutable object that is replaced as a whole. Nothing is thrown when the store is away, and
+/// nothing that was not stored is ever shown: after a write with an unknown outcome the record is read again before anything
+/// else. A write that loses to another activation deactivates this one. Reads and writes take turns, also between calls that
+/// interleave, and a rule is asked right before its write, so nothing changes between the check and the write.
+/// </summary>
+/// <remarks>For one grain: it relies on the grain's scheduler to run one thing at a time.</remarks>
+internal sealed partial class RecordStore<T>(IGrainStorage storage, string name, IGrainContext grain, TimeProvider time, ILogger log)
+    where T : class, new()
+{
+    /// <summary>A store that takes longer counts as failed, so that a grain never hangs on it.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>When to come back, told to those who are refused because the store is away.</summary>
+    private static readonly TimeSpan ComeBack = TimeSpan.FromSeconds(1);
+
+    private GrainState<T> _row = new(new T());
+    private bool _known;
+    private Task _turn = Task.CompletedTask;
+
+    /// <summary>The record as it is stored; an empty one when nothing is. Call <see cref="Load"/> first.</summary>
+    public T Record => Known.State!;
+
+    /// <summary>Whether anything is stored. Call <see cref="Load"/> first.</summary>
+    public bool Exists => Known.RecordExists;
+
+    /// <summary>The refusal of a grain that cannot reach its record.</summary>
+    public Refusal Away { get; } = Refusal.For(RefusalCode.ServiceNotAvailable, ComeBack);
+
+    private GrainState<T> Known => _known ? _row : throw new InvalidOperationException($"The record {name} of {grain.GrainId} is not loaded.");
+
+    /// <summary>Reads the record unless it is known. False: the store is away.</summary>
+    public Task<bool> Load() => InTurn(Read);
+
+    /// <summary>Replaces the record.</summary>
+    public Task<WriteOutcome> Write(T next) => InTurn(async () => await Read() ? await Put(next) : WriteOutcome.Failed);
+
+    /// <summary>Removes the record.</summary>
+    public Task<WriteOutcome> Clear() => InTurn(async () => await Read() ? await Remove() : WriteOutcome.Failed);
+
+    /// <summary>
+    /// Asks the rule what the record should become and writes that. The rule's own refusal is passed on; the same record again
+    /// is no write.
+    /// </summary>
+    /// <param name="done">
+    /// Recognises a record that this change has made: when the store failed but had written all the same, the change is granted.
+    /// </param>
+    public Task<Answer<T>> Change(Func<T, Answer<T>> rule, Func<T, bool>? done = null) => InTurn(async () =>
+    {
+        if (!await Read())
+            return Answer.Refuse<T>(Away);
+        var answer = rule(_row.State!);
+        if (!answer.TryGet(out var next, out _) || ReferenceEquals(next, _row.State))
+            return answer;
+        var written = await Put(next) == WriteOutcome.Written || (done is not null && await Read() && done(_row.State!));
+        return written ? Answer.Of(_row.State!) : Answer.Refuse<T>(Away);
+    });
+
+    private async Task<TResult> InTurn<TResult>(Func<Task<TResult>> work)
+    {
+        while (!_turn.IsCompleted)
+            await _turn;
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _turn = done.Task;
+        try
+        {
+            return await work();
+        }
+        finally
+        {
+            done.SetResult();
+        }
+    }
+
+    private async Task<bool> Read()
+    {
+        if (_known)
+            return true;
+        var row = new GrainState<T>(new T());
+        if (await Try(() => storage.ReadStateAsync(name, grain.GrainId, row)) != WriteOutcome.Written)
+            return false;
+        (_row, _known) = (row, true);
+        return true;
+    }
+
+    private Task<WriteOutcome> Put(T next)
+    {
+        var row = new GrainState<T>(next, _row.ETag) { RecordExists = _row.RecordExists };
+        return Replace(row, () => storage.WriteStateAsync(name, grain.GrainId, row));
+    }
+
+    private Task<WriteOutcome> Remove()
+    {
+        var row = new GrainState<T>(new T(), _row.ETag) { RecordExists = _row.RecordExists };
+        return Replace(row, () => storage.ClearStateAsync(name, grain.GrainId, row));
+    }
+
+    private async Task<WriteOutcome> Replace(GrainState<T> row, Func<Task> write)
+    {
+        _known = false;
+        var outcome = await Try(write);
+        if (outcome == WriteOutcome.Written)
+            (_row, _known) = (row, true);
+        return outcome;
+    }
+
+    private async Task<WriteOutcome> Try(Func<Task> use)
+    {
+        try
+        {
+            await use().WaitAsync(Patience, time);
+            return WriteOutcome.Written;
+        }
+        catch (InconsistentStateException lost)
+        {
+            LogLost(log, name, grain.GrainId, lost);
+            grain.Deactivate(new DeactivationReason(DeactivationReasonCode.ApplicationRequested, "Another activation has written the record."));
+            return WriteOutcome.Conflict;
+        }
+        catch (Exception failure)
+        {
+            // A store may throw anything. Whatever it is, the caller is refused and the reason is logged here.
+            LogAway(log, name, grain.GrainId, failure);
+            return WriteOutcome.Failed;
+        }
+    }
+
+    [LoggerMessage(3280, LogLevel.Warning, "Record {Name} of {Grain} was written by another activation; this one stops")]
+    private static partial void LogLost(ILogger log, string name, GrainId grain, Exception lost);
+
+    [LoggerMessage(3281, LogLevel.Error, "The store failed on record {Name} of {Grain}")]
+    private static partial void LogAway(ILogger log, string name, GrainId grain, Exception failure);
+}

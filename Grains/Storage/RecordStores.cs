@@ -1,0 +1,19 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Orleans.Storage;
+
+namespace MmoOrleans.Grains.Storage;
+
+/// <summary>
+/// Gives a grain its durable record. Grains do not use <c>IPersistentState</c>: that reads while the grain activates, so that a
+/// store that is away makes every call throw, where the callers are promised a refusal.
+/// </summary>
+internal sealed class RecordStores(IServiceProvider services, TimeProvider time, ILoggerFactory logs)
+{
+    private readonly ILogger _log = logs.CreateLogger("MmoOrleans.Storage");
+
+    /// <param name="name">The record's name in the store; it never changes.</param>
+    /// <param name="grain">Whose record it is.</param>
+    public RecordStore<T> Of<T>(string name, IGrainContext grain) where T : class, new() =>
+        new(services.GetRequiredKeyedService<IGrainStorage>(StorageNames.Mmo), name, grain, time, _log);
+}
