@@ -7,6 +7,9 @@ namespace MmoOrleans.Sdk;
 // Where the client is, and how it gets from one place to the next: Depart, then Arrive.
 public sealed partial class MmoClient : IConnectionOwner
 {
+    /// <summary>A server that does not answer within this does not keep the player from leaving.</summary>
+    private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(2);
+
     private Connection? _connection;
     private Place _place;
     private CancellationTokenSource? _journey;
@@ -32,7 +35,7 @@ public sealed partial class MmoClient : IConnectionOwner
     {
         try
         {
-            if (IsOnMap) await AskOnce(new ClientMessage { LeaveMap = new LeaveMap() }, static message => message.LeftMap, cancellation);
+            if (IsOnMap) await SayFarewell(cancellation);
         }
         finally
         {
@@ -41,6 +44,12 @@ public sealed partial class MmoClient : IConnectionOwner
 
         return true;
     });
+
+    private async Task SayFarewell(CancellationToken cancellation)
+    {
+        var left = AskOnce(new ClientMessage { LeaveMap = new LeaveMap() }, static message => message.LeftMap, cancellation);
+        await Task.WhenAny(left, _clock.Delay(LongestFarewell, cancellation));
+    }
 
     void IConnectionOwner.OnPong(TimeSpan sentAt, TimeSpan serverTime) => World.Clock.Pong(sentAt, _clock.Now, serverTime);
 

@@ -32,7 +32,7 @@ public sealed record MmoClientOptions
     /// <summary>How long a lost map connection is resumed by itself, counted from the loss. Default: 30 s; zero: never.</summary>
     public TimeSpan ResumeWithin { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Silence of the server after which it counts as dead, at least two ping intervals. Default: 10 s.</summary>
+    /// <summary>Silence of the server after which it counts as dead; it is asked with pings three times within. Default: 10 s.</summary>
     public TimeSpan ServerSilence { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How far in the past others are drawn, so that there is a later state to move towards. Default: 100 ms.</summary>

@@ -109,6 +109,16 @@ public class Scripts
         Assert.Contains(play.Output.Lines, line => line.StartsWith("# select NAME [CHANNEL]"));
     }
 
+    [Theory]
+    [InlineData("connect other host:7000", "error connect NO_SERVER")]
+    [InlineData("connect \"other:7000\"", "ok connect address=tcp://other:7000")]
+    public async Task Name_a_server_with_the_rest_of_the_line(string line, string answer)
+    {
+        var play = new Play("--server", "central:7000");
+        await play.Run(line + "\n");
+        Assert.StartsWith(answer, play.Answers.Single());
+    }
+
     [Fact]
     public async Task Stay_on_one_connection_when_asked()
     {

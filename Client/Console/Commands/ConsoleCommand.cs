@@ -10,10 +10,13 @@ public sealed record ConsoleCommand(string Name, string Parameters, string Meani
     /// <summary>False for commands that work without a server.</summary>
     public bool NeedsServer { get; init; } = true;
 
+    /// <summary>The last parameter takes the rest of the line, spaces and all. Default: when it is called TEXT.</summary>
+    public bool TakesRest { get; init; } = Parameters.EndsWith("TEXT", StringComparison.Ordinal);
+
     private string[] ParameterNames => Parameters.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>Words before a TEXT that takes the rest; null when there is none.</summary>
-    public int? WordsBeforeText => ParameterNames is [.., "TEXT"] names ? names.Length - 1 : null;
+    /// <summary>Words before the parameter that takes the rest; null when there is none.</summary>
+    public int? WordsBeforeText => TakesRest ? ParameterNames.Length - 1 : null;
 
     public bool Fits(int words) => words >= ParameterNames.Count(name => name[0] != '[') && words <= ParameterNames.Length;
 

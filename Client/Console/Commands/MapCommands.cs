@@ -17,7 +17,7 @@ public sealed class MapCommands(MmoClient client, Transcript transcript)
         new("where", "", "channel, map and position", (_, _) => OnMap(Where)),
         new("move", "X Z", "walk there, in metres", Move),
         new("warps", "", "the places that lead elsewhere", (_, _) => OnMap(Warps)),
-        new("who", "", "those in view", (_, _) => OnMap(Who)),
+        new("who", "", "those in view", (_, _) => OnMap(_ => Who())),
         new("game", "KIND TEXT", "send a message of the game's own", Game),
         new("leave", "", "back to the character list", Leave),
     ];
@@ -39,9 +39,9 @@ public sealed class MapCommands(MmoClient client, Transcript transcript)
         return CommandResult.Done(OutputLine.Ok("warps").With("count", visit.Warps.Count));
     }
 
-    private CommandResult Who(MapVisit visit)
+    private CommandResult Who()
     {
-        var others = client.World.Entities.Where(one => one.Id != visit.EntityId && one.Name.Length > 0).OrderBy(one => one.Id).ToList();
+        var others = client.World.Entities.Where(one => one != client.World.Own && one.Name.Length > 0).OrderBy(one => one.Id).ToList();
         foreach (var other in others) transcript.Item(EventLines.Place(OutputLine.Item("entity"), other));
         return CommandResult.Done(OutputLine.Ok("who").With("count", others.Count));
     }

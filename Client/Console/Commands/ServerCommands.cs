@@ -11,7 +11,7 @@ public sealed class ServerCommands(MmoClient client, Transcript transcript, Serv
     public IEnumerable<ConsoleCommand> All =>
     [
         new("servers", "", "the servers of config/serverList.txt", (_, _) => Task.FromResult(Servers())) { NeedsServer = false },
-        new("connect", "[TITLE|HOST:PORT]", "to Central: the server named, else that of --server, else the first of the list", (words, token) => Connect(words.FirstOrDefault(), token)) { NeedsServer = false },
+        new("connect", "[TITLE|HOST:PORT]", "to Central: the server named, else that of --server, else the first of the list", (words, token) => Connect(words.FirstOrDefault()?.Trim('"'), token)) { NeedsServer = false, TakesRest = true },
         new("disconnect", "", "leave everything", Disconnect) { NeedsServer = false },
     ];
 

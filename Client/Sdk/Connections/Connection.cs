@@ -198,7 +198,7 @@ internal sealed class Connection(ServerEndpoint endpoint, MmoClientOptions optio
             _age += elapsed < Beat * 2 ? elapsed : Beat * 2;
             _requests.Expire(_age);
             if (_age - _pingedAt >= PingInterval) Ping();
-            if (_age - _heardAt >= Silence) Lose(new DisconnectReason(DisconnectCause.ServerSilent, ErrorCode.ServiceNotAvailable, "Nothing came from the server for too long."));
+            if (_age - _heardAt >= options.ServerSilence) Lose(new DisconnectReason(DisconnectCause.ServerSilent, ErrorCode.ServiceNotAvailable, "Nothing came from the server for too long."));
         }
     }
 
@@ -215,9 +215,16 @@ internal sealed class Connection(ServerEndpoint endpoint, MmoClientOptions optio
         }
     }
 
-    private TimeSpan PingInterval => Welcome.PingIntervalMs > 0 ? TimeSpan.FromMilliseconds(Welcome.PingIntervalMs) : TimeSpan.FromSeconds(5);
-
-    private TimeSpan Silence => options.ServerSilence > PingInterval * 2 ? options.ServerSilence : PingInterval * 2;
+    // As often as the server asks, and often enough that three lost words in a row mean that it is dead.
+    private TimeSpan PingInterval
+    {
+        get
+        {
+            var asked = TimeSpan.FromMilliseconds(Welcome.PingIntervalMs);
+            var needed = options.ServerSilence / 3;
+            return asked > TimeSpan.Zero && asked < needed ? asked : needed;
+        }
+    }
 
     private void Ping()
     {

@@ -6,7 +6,7 @@ namespace MmoOrleans.Sdk.Maps;
 /// <summary>A map that was entered: what the server said at the door.</summary>
 public sealed record MapVisit
 {
-    /// <summary>The own character in frames.</summary>
+    /// <summary>The own character in frames; a map that moves to another server numbers anew, so ask <see cref="World.Own"/>.</summary>
     public uint EntityId { get; init; }
 
     /// <summary>The own character's name.</summary>

@@ -30,7 +30,7 @@ public sealed class World
     public IReadOnlyCollection<Entity> Entities => _entities.Values;
 
     /// <summary>The own character; null when it is on no map.</summary>
-    public Entity? Own => Visit is null ? null : Find(Visit.EntityId);
+    public Entity? Own { get; private set; }
 
     /// <summary>The server's clock.</summary>
     public ServerClock Clock { get; } = new();
@@ -53,7 +53,7 @@ public sealed class World
 
     /// <summary>Where to draw it now: the own character where it is, others a little in the past and smoothly.</summary>
     public Pose PoseOf(Entity entity) =>
-        entity.Id == Visit?.EntityId ? entity.Pose : entity.PoseAt(Clock.At(_clock.Now) - _delay);
+        IsOwn(entity) ? entity.Pose : entity.PoseAt(Clock.At(_clock.Now) - _delay);
 
     internal void Begin(MapVisit visit)
     {
@@ -64,15 +64,15 @@ public sealed class World
         var own = new Entity(visit.EntityId);
         own.Introduce(new EntityIdentity { Kind = EntityKind.Player, Name = visit.CharacterName });
         own.Place(TimeSpan.Zero, visit.Start);
-        _entities[own.Id] = own;
+        _entities[own.Id] = Own = own;
     }
 
     /// <summary>Forgets the map and answers the others that were in view.</summary>
     internal List<Entity> End()
     {
-        var others = _entities.Values.Where(one => one.IsIntroduced && one.Id != Visit?.EntityId).ToList();
+        var others = _entities.Values.Where(one => one.IsIntroduced && !IsOwn(one)).ToList();
         _entities.Clear();
-        (Visit, IsSpawned) = (null, false);
+        (Visit, Own, IsSpawned) = (null, null, false);
         return others;
     }
 
@@ -115,6 +115,7 @@ public sealed class World
         if (!_entities.TryGetValue(state.Id, out var entity)) _entities[state.Id] = entity = new Entity(state.Id);
         var isNew = !entity.IsIntroduced;
         if (state.Identity is { } identity) entity.Introduce(identity);
+        if (isNew && IsOwnUnderNewNumber(entity)) TakeOver(entity);
         if (IsOwn(entity)) return;
 
         entity.Move(at, new Pose(Units.ToMetres(state.XCm, state.YCm, state.ZCm), Units.ToDegrees(state.Heading)), FrameInterval);
@@ -130,7 +131,18 @@ public sealed class World
         if (entity.IsIntroduced) changes.Left.Add(entity);
     }
 
-    private bool IsOwn(Entity entity) => entity.Id == Visit?.EntityId;
+    private bool IsOwn(Entity entity) => entity == Own;
+
+    // A map that moved to another silo numbers its entities anew. Character names are unique, so this one is us.
+    private bool IsOwnUnderNewNumber(Entity entity) =>
+        Own is { } own && entity != own && entity.Kind == EntityKind.Player && string.Equals(entity.Name, own.Name, StringComparison.OrdinalIgnoreCase);
+
+    private void TakeOver(Entity entity)
+    {
+        entity.Place(TimeSpan.Zero, Own!.Pose);
+        _entities.Remove(Own.Id);
+        Own = entity;
+    }
 
     private TimeSpan FrameInterval => TimeSpan.FromSeconds(1.0 / Math.Max(1, Visit?.TickRate ?? 20));
 }

@@ -107,6 +107,16 @@ public class Connecting
         Assert.Equal(["central connected central", "central disconnected ConnectionLost", "central stopped"], story.Events);
     }
 
+    [Fact]
+    public void Ends_on_a_map_with_a_farewell_that_is_not_waited_for_long()
+    {
+        using var story = Story.OnMap();
+        story.Gateway.Next(Command.LeaveMap, _ => null);
+        story.PassUntil(Done(story.Client.DisconnectAsync()), 3);
+        Assert.Equal(1, story.Gateway.Count(Command.LeaveMap));
+        Assert.Equal(["map disconnected Requested", "map stopped"], story.Events);
+    }
+
     internal static async Task<bool> Done(Task task)
     {
         await task;

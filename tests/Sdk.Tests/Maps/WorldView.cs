@@ -40,6 +40,18 @@ public class WorldView
     }
 
     [Fact]
+    public void The_own_character_is_known_again_after_its_map_has_moved()
+    {
+        using var story = Story.OnMap();
+        story.Client.Move(new Vector3(13, 0, 3.5f), 0);
+        story.Gateway.Frame(0, [Player(1 << 20, "Barone", 1300, 350)], 7);
+        story.Settle();
+        Assert.Empty(story.Events);
+        Assert.Equal((1u << 20, 13f), (story.Client.World.Own!.Id, story.Client.World.Own.Position.X));
+        Assert.Single(story.Client.World.Entities);
+    }
+
+    [Fact]
     public void Who_is_known_by_number_only_is_announced_with_the_name()
     {
         using var story = Story.OnMap();
