@@ -1,0 +1,155 @@
+using MmoOrleans.GrainInterfaces;
+using MmoOrleans.GrainInterfaces.Chat;
+using MmoOrleans.Grains.Maps.Chat;
+
+namespace MmoOrleans.Grains.Maps.Calls;
+
+/// <summary>
+/// Connects a map to the global channel, as a heartbeat, with the connection key that Central was told. While it has players it
+/// listens to the channel's stream, asks for the channel's last line now and then, and fetches what it or one of its players missed.
+/// </summary>
+internal sealed class ChatCalls(MapCalls calls, CentralCalls central, ChatSubscription subscription, string connectionKey)
+{
+    private static readonly TimeSpan FetchRetry = TimeSpan.FromMilliseconds(250);
+
+    private DateTimeOffset _nextConnect;
+    private DateTimeOffset _nextHead;
+    private DateTimeOffset _nextFetch;
+    private DateTimeOffset _lastPlayer;
+    private bool _isListening;
+    private bool _isSubscribed;
+
+    public bool IsConnected { get; private set; }
+
+    private ChatFollower Follower => calls.Map.Audience.Follower;
+
+    private IChatChannelGrain Channel => calls.Grains.GetGrain<IChatChannelGrain>(GrainKeys.Chat(ChatAudience.Channel));
+
+    public void Step(DateTimeOffset now)
+    {
+        Connect(now);
+        Listen(now);
+        Subscribe();
+        if (!_isListening)
+            return;
+        AskForHead(now);
+        Fetch(now);
+    }
+
+    /// <summary>A stream event has arrived. Without players it is of no use; the subscription ends in the next step.</summary>
+    public void Published(ChatPublished published)
+    {
+        if (_isListening)
+            calls.Map.Audience.Published(published);
+    }
+
+    /// <summary>Somebody of this map got a place in the channel's order: what this map hears must come to that.</summary>
+    public void LineIs(Fence position)
+    {
+        if (_isListening)
+            calls.Map.Audience.HeadIs(position);
+    }
+
+    /// <summary>A delivery woke the map by a subscription of an earlier activation.</summary>
+    public void Woken() => _isSubscribed = true;
+
+    private void Connect(DateTimeOffset now)
+    {
+        if (now < _nextConnect || !central.IsRegistered || calls.Directory.Chat is null)
+            return;
+        _nextConnect = now + calls.Options.ConnectRetry;
+        calls.Outbox.Start(Errand.ConnectChat, () => Channel.Connect(calls.Map.Id, connectionKey), outcome => Connected(outcome, now));
+    }
+
+    private void Connected(Outcome<Answer<ChatHistory>> outcome, DateTimeOffset asked)
+    {
+        Refusal? why = null;
+        if (outcome.TryGet(out var answer) && answer.TryGet(out var history, out why))
+        {
+            Connected(history, asked);
+            return;
+        }
+        IsConnected = false;
+        if (why is { Code: RefusalCode.InvalidServerKey })
+            central.RegisterAgain();
+        MapLog.ChatRefused(calls.Log, calls.Map.Id, ChatAudience.Channel, why?.ToString() ?? outcome.Failure!.Message);
+    }
+
+    private void Connected(ChatHistory history, DateTimeOffset asked)
+    {
+        _nextConnect = asked + calls.Options.ChatHeartbeat;
+        if (!IsConnected)
+            MapLog.ChatConnected(calls.Log, calls.Map.Id, ChatAudience.Channel, history.Head);
+        IsConnected = true;
+        LineIs(history.Head);
+    }
+
+    /// <summary>From the first player on, until some time after the last.</summary>
+    private void Listen(DateTimeOffset now)
+    {
+        if (calls.Map.Users > 0)
+            _lastPlayer = now;
+        var listens = calls.Map.Users > 0 || (_isListening && now - _lastPlayer < calls.Options.ChatLinger);
+        if (listens == _isListening)
+            return;
+        _isListening = listens;
+        _nextHead = now;
+        Follower.Stop();
+    }
+
+    private void Subscribe()
+    {
+        if (_isListening == _isSubscribed || calls.Outbox.IsUnderWay(Errand.Subscribe))
+            return;
+        if (_isListening)
+            calls.Outbox.Start(Errand.Subscribe, subscription.Start, outcome => Subscribed(outcome, true));
+        else
+            calls.Outbox.Start(Errand.Subscribe, subscription.End, outcome => Subscribed(outcome, false));
+    }
+
+    private void Subscribed(Outcome<bool> outcome, bool isSubscribed)
+    {
+        if (!outcome.TryGet(out _))
+            MapLog.ChatRefused(calls.Log, calls.Map.Id, ChatAudience.Channel, outcome.Failure!.Message);
+        else if (isSubscribed)
+            MapLog.ChatSubscribed(calls.Log, calls.Map.Id, ChatAudience.Channel);
+        else
+            MapLog.ChatUnsubscribed(calls.Log, calls.Map.Id, ChatAudience.Channel);
+        if (outcome.Failure is null)
+            _isSubscribed = isSubscribed;
+    }
+
+    private void AskForHead(DateTimeOffset now)
+    {
+        if (now < _nextHead)
+            return;
+        _nextHead = now + calls.Options.ChatPollEvery;
+        calls.Outbox.Start(Errand.Head, Channel.Head, outcome =>
+        {
+            if (outcome.TryGet(out var head))
+                LineIs(head);
+        });
+    }
+
+    private void Fetch(DateTimeOffset now)
+    {
+        if (now < _nextFetch)
+            return;
+        if (Follower is { HasGap: true, Position: { } position } && !calls.Outbox.IsUnderWay(Errand.Repair))
+        {
+            MapLog.ChatGap(calls.Log, calls.Map.Id, position);
+            Fetch(Errand.Repair, position, calls.Map.Audience.Repaired, now);
+        }
+        if (!calls.Outbox.IsUnderWay(Errand.CatchUp) && calls.Map.Audience.CatchUpFrom is { } from)
+            Fetch(Errand.CatchUp, from, history => calls.Map.Audience.CaughtUp(from, history), now);
+    }
+
+    private void Fetch(Errand errand, Fence position, Action<ChatHistory> then, DateTimeOffset now) =>
+        calls.Outbox.Start(errand, () => Channel.Since(position), outcome =>
+        {
+            if (outcome.TryGet(out var history))
+                then(history);
+            else
+                _nextFetch = now + FetchRetry;
+        });
+}

@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using MmoOrleans.GrainInterfaces;
+using MmoOrleans.GrainInterfaces.Chat;
+using MmoOrleans.GrainInterfaces.Maps;
+using MmoOrleans.Grains.Maps.Players;
+
+namespace MmoOrleans.Grains.Maps.Chat;
+
+/// <summary>
+/// The global channel as the players of one map hear it. Who comes with a position behind the map's hears what it missed
+/// first, alone, and only then what is new: its gateway drops a line at or below the last one, so a new line sent too early
+/// would cost the missed ones.
+/// </summary>
+internal sealed class ChatAudience(Scene scene)
+{
+    /// <summary>The channel that every map follows.</summary>
+    public const string Channel = "global";
+
+    /// <summary>Missed lines are sent while every gateway has this much room, so that many who come back at once overflow none.</summary>
+    private const int RoomForHistory = 512;
+
+    public ChatFollower Follower { get; } = new();
+
+    /// <summary>The oldest position of somebody who misses lines; null when nobody does, or a gateway has to read first.</summary>
+    public Fence? CatchUpFrom =>
+        Follower.Position is not null && scene.Feeds.All.All(feed => feed.Events.Room >= RoomForHistory)
+            ? scene.Players.All.Min(player => player.HeardUpTo)
+            : null;
+
+    /// <summary>A player comes with what it has heard; nothing: it begins with the next line.</summary>
+    public void Entered(Player player, ImmutableArray<ChatHeard> heard)
+    {
+        var position = heard.IsDefault ? Fence.None : heard.FirstOrDefault(at => at.Channel == Channel).Position;
+        var isBehind = position > Fence.None && (Follower.Position is not { } head || position < head);
+        player.HeardUpTo = isBehind ? position : null;
+    }
+
+    public void HeadIs(Fence head)
+    {
+        Follower.HeadIs(head);
+        foreach (var player in scene.Players.All.Where(player => player.HeardUpTo >= Follower.Position))
+            player.HeardUpTo = null;
+    }
+
+    public void Published(ChatPublished published) => Deliver(Follower.Published(published), 0);
+
+    public void Repaired(ChatHistory history) => Deliver(Follower.Answered(history), history.Skipped);
+
+    /// <summary>The history since <see cref="CatchUpFrom"/>, for those who have missed some of it.</summary>
+    public void CaughtUp(Fence asked, ChatHistory history)
+    {
+        var behind = scene.Players.All.Where(player => player.HeardUpTo >= asked).ToList();
+        foreach (var player in behind)
+            if (Skipped(player.HeardUpTo!.Value, asked, history) is > 0 and var skipped)
+                scene.Feeds.Tell(player, new LinesSkipped(Channel, skipped));
+        foreach (var line in history.Lines)
+            scene.Feeds.Tell(behind.Where(player => player.HeardUpTo < line.Position), new LineHeard(Channel, line));
+        foreach (var player in behind)
+            player.HeardUpTo = history.Head < Follower.Position ? history.Head : null;
+    }
+
+    /// <summary>The answer counts from the oldest position asked for; who has heard more has missed less.</summary>
+    private static long Skipped(Fence heard, Fence asked, ChatHistory history)
+    {
+        if (history.Skipped == 0 || heard == asked || history.Lines is not [var first, ..])
+            return history.Skipped;
+        return heard.Incarnation == first.Position.Incarnation
+            ? Math.Clamp(first.Position.Counter - heard.Counter - 1, 0, history.Skipped)
+            : history.Skipped;
+    }
+
+    private void Deliver(ImmutableArray<ChatLine> lines, long skipped)
+    {
+        if (skipped > 0)
+            ToThoseUpToDate(new LinesSkipped(Channel, skipped));
+        foreach (var line in lines)
+            ToThoseUpToDate(new LineHeard(Channel, line));
+    }
+
+    private void ToThoseUpToDate(Happening what)
+    {
+        if (scene.Players.All.Any(player => player.HeardUpTo is not null))
+            scene.Feeds.Tell(scene.Players.All.Where(player => player.HeardUpTo is null), what);
+        else
+            scene.Feeds.TellAll(what);
+    }
+}

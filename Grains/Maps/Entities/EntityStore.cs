@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using MmoOrleans.GrainInterfaces.Maps;
+
+namespace MmoOrleans.Grains.Maps.Entities;
+
+/// <summary>
+/// All visible entities of a map in dense arrays: a step touches thousands of them, so what moves lies side by side and an
+/// entity's slot is looked up once. Removing moves the last entity into the gap. Who leaves is remembered until every gateway
+/// knows of it.
+/// </summary>
+internal sealed class EntityStore
+{
+    private readonly Dictionary<int, int> _slots = [];
+    private readonly Queue<Tombstone> _left = [];
+    private readonly HashSet<int> _leftIds = [];
+    private EntityChange[] _moving = new EntityChange[16];
+    private EntityIdentityChange[] _identities = new EntityIdentityChange[16];
+
+    public int Count { get; private set; }
+
+    /// <summary>The moving parts, in no lasting order.</summary>
+    public ReadOnlySpan<EntityChange> All => _moving.AsSpan(0, Count);
+
+    public bool Contains(int entity) => _slots.ContainsKey(entity);
+
+    /// <summary>Whether an id is taken or some gateway may still hold it.</summary>
+    public bool IsUsed(int entity) => _slots.ContainsKey(entity) || _leftIds.Contains(entity);
+
+    public void Add(EntityChange moving, EntityIdentityChange identity)
+    {
+        if (Count == _moving.Length)
+        {
+            Array.Resize(ref _moving, Count * 2);
+            Array.Resize(ref _identities, Count * 2);
+        }
+        _slots.Add(moving.Entity, Count);
+        (_moving[Count], _identities[Count]) = (moving, identity);
+        Count++;
+    }
+
+    public bool Remove(int entity, long tick)
+    {
+        if (!_slots.Remove(entity, out var slot))
+            return false;
+        Count--;
+        if (slot != Count)
+        {
+            (_moving[slot], _identities[slot]) = (_moving[Count], _identities[Count]);
+            _slots[_moving[slot].Entity] = slot;
+        }
+        _identities[Count] = null!;
+        _left.Enqueue(new(entity, tick));
+        _leftIds.Add(entity);
+        return true;
+    }
+
+    /// <summary>Puts an entity somewhere; nothing for one that is not here.</summary>
+    public void Place(int entity, Spot spot, byte heading, uint input, long tick)
+    {
+        if (_slots.TryGetValue(entity, out var slot))
+            _moving[slot] = new(entity, spot.X, spot.Y, spot.Z, heading, input, tick);
+    }
+
+    public bool TryFind(int entity, out EntityChange moving, out EntityIdentityChange identity)
+    {
+        var found = _slots.TryGetValue(entity, out var slot);
+        (moving, identity) = found ? (_moving[slot], _identities[slot]) : (default, null!);
+        return found;
+    }
+
+    public bool ChangeProperties(int entity, ReadOnlyMemory<byte> properties, long tick)
+    {
+        if (!_slots.TryGetValue(entity, out var slot))
+            return false;
+        _identities[slot] = _identities[slot] with { Properties = properties, ChangedAt = tick };
+        return true;
+    }
+
+    /// <summary>What a gateway that knows the state of one tick is missing at another; all of it from tick 0.</summary>
+    public FeedState Since(long from, long to, long timeMs)
+    {
+        var identities = ImmutableArray.CreateBuilder<EntityIdentityChange>();
+        var changed = ImmutableArray.CreateBuilder<EntityChange>();
+        for (var slot = 0; slot < Count; slot++)
+        {
+            if (_moving[slot].ChangedAt > from)
+                changed.Add(_moving[slot]);
+            if (_identities[slot].ChangedAt > from)
+                identities.Add(_identities[slot]);
+        }
+        return new(from, to, timeMs, identities.DrainToImmutable(), changed.DrainToImmutable(), LeftSince(from));
+    }
+
+    /// <summary>Every gateway has the state of this tick, or will start from nothing: earlier leavers need no more mention.</summary>
+    public void Forget(long throughTick)
+    {
+        while (_left.TryPeek(out var gone) && gone.Tick <= throughTick)
+            _leftIds.Remove(_left.Dequeue().Entity);
+    }
+
+    /// <summary>A snapshot mentions nobody who is not there.</summary>
+    private ImmutableArray<int> LeftSince(long from) =>
+        from == 0 ? [] : [.. _left.Where(gone => gone.Tick > from).Select(gone => gone.Entity)];
+
+    private readonly record struct Tombstone(int Entity, long Tick);
+}

@@ -1,0 +1,53 @@
+using MmoOrleans.GrainInterfaces;
+using MmoOrleans.GrainInterfaces.Maps;
+
+namespace MmoOrleans.Grains.Maps.Feed;
+
+/// <summary>What a map knows of one gateway: what it was sent, what it has acknowledged, when it was last heard.</summary>
+internal sealed class GatewayFeed(GatewayId gateway, IMapFeedObserver observer, EventQueue events, long joinedAt)
+{
+    /// <summary>
+    /// Frames that may be under way at once. A gateway in the same process acknowledges within a step; one behind a slow line would
+    /// get the same changes again with each frame, so after these the map waits for it.
+    /// </summary>
+    private const int MostUnanswered = 4;
+
+    /// <summary>Without an answer for this long the next frame goes out again, from the acknowledged tick.</summary>
+    private static readonly TimeSpan Resend = TimeSpan.FromSeconds(2);
+
+    private int _unanswered;
+    private DateTimeOffset _lastSent;
+
+    public GatewayId Gateway => gateway;
+
+    public IMapFeedObserver Observer => observer;
+
+    public EventQueue Events => events;
+
+    /// <summary>The tick its replica has; 0: nothing, it gets a snapshot.</summary>
+    public long Acknowledged { get; private set; }
+
+    public DateTimeOffset LastHeard { get; set; }
+
+    public long InputSequence { get; set; }
+
+    /// <summary>
+    /// Takes an acknowledgement. One of a tick before the gateway joined is a call that was late: it is about the replica
+    /// that the gateway has thrown away.
+    /// </summary>
+    public void Acknowledge(long tick, long newest)
+    {
+        if (tick < joinedAt || tick > newest || tick <= Acknowledged)
+            return;
+        Acknowledged = tick;
+        _unanswered = 0;
+    }
+
+    public bool MaySend(DateTimeOffset now) => _unanswered < MostUnanswered || now - _lastSent >= Resend;
+
+    public void Sent(DateTimeOffset now)
+    {
+        _unanswered++;
+        _lastSent = now;
+    }
+}

@@ -1,0 +1,202 @@
+using Microsoft.Extensions.Logging;
+using MmoOrleans.GrainInterfaces;
+using MmoOrleans.GrainInterfaces.Chat;
+using MmoOrleans.GrainInterfaces.Maps;
+using MmoOrleans.Grains.Maps.Chat;
+using MmoOrleans.Grains.Maps.Data;
+using Orleans.Placement;
+using Orleans.Streams.Core;
+
+namespace MmoOrleans.Grains.Maps;
+
+/// <summary>
+/// One Map Server: the shell around <see cref="Map"/>. Every call changes the map and answers in its turn; what the map wants
+/// from others is called by <see cref="RunningMap"/>'s steps and never awaited here. It is kept alive: a static map without players
+/// is still there. One whose map cannot be loaded is closed, registers nowhere and goes away again.
+/// </summary>
+[GrainType("mmo.map"), KeepAlive, Immovable]
+internal sealed class MapGrain(RunningMapFactory factory, TimeProvider time, ILogger<MapGrain> log) : Grain, IMapGrain, IStreamSubscriptionObserver
+{
+    private RunningMap? _running;
+    private Refusal _closed = Refusal.For(RefusalCode.MapNotFound);
+    private IGrainTimer? _timer;
+    private bool _isResting;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        var key = this.GetPrimaryKeyString();
+        switch (factory.Load(key, out var id))
+        {
+            case MapLoad.Loaded loaded:
+                Open(id, loaded);
+                break;
+            case MapLoad.Missing missing:
+                Close(key, missing.Reason);
+                break;
+            case MapLoad.Refused refused:
+                Close(key, $"{refused.File}: {refused.Reason}");
+                break;
+        }
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Calls no other grain: on a stop all grains go at once, and nobody would answer. Drain comes before.</summary>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _running?.Stop();
+        return Task.CompletedTask;
+    }
+
+    public Task<Answer<MapReadiness>> Start() =>
+        Task.FromResult(IsOpen(out var running, out var why) ? Answer.Of(running.Readiness) : Answer.Refuse<MapReadiness>(why));
+
+    public Task<int> Drain(TimeSpan within)
+    {
+        if (_running is null)
+            return Task.FromResult(0);
+        var drained = _running.Drain(within);
+        Wake();
+        return drained;
+    }
+
+    public Task<MapState> GetState() => Task.FromResult(_running?.State
+        ?? new MapState(this.GetPrimaryKeyString(), _closed.Sentence, "", 0, 0, 0, "", false, "", [], [], ""));
+
+    public Task<Answer<MapAddress>> Reserve(CharacterId character, TimeSpan lease)
+    {
+        if (!IsOpen(out var running, out var why))
+            return Task.FromResult(Answer.Refuse<MapAddress>(why));
+        var answer = running.Map.Reserve(character, lease, time.GetUtcNow());
+        Wake();
+        return Task.FromResult(answer.TryGet(out _, out why)
+            ? Answer.Of(running.Listing.Connection.Address)
+            : Answer.Refuse<MapAddress>(why));
+    }
+
+    public Task<Answer<MapWelcome>> Enter(MapEntry entry)
+    {
+        if (!IsOpen(out var running, out var why))
+            return Task.FromResult(Answer.Refuse<MapWelcome>(why));
+        var answer = running.Map.Enter(entry, time.GetUtcNow());
+        running.Count(entry, answer);
+        Wake();
+        return Task.FromResult(answer);
+    }
+
+    public Task<Answer<long>> Ready(CharacterId character, Fence owner) => Task.FromResult(IsOpen(out var running, out var why)
+        ? running.Map.Ready(character, owner, time.GetUtcNow())
+        : Answer.Refuse<long>(why));
+
+    public Task Leave(CharacterId character, Fence owner, LeaveKind kind)
+    {
+        _running?.Map.Leave(character, owner, kind, time.GetUtcNow());
+        return Task.CompletedTask;
+    }
+
+    public Task<CharacterImageOnMap?> Evict(CharacterId character, Fence below, Refusal why) =>
+        Task.FromResult(_running?.Map.Evict(character, below, why, time.GetUtcNow()));
+
+    public Task<FeedJoined> Join(FeedJoin join)
+    {
+        if (!IsOpen(out var running, out _))
+            return Task.FromResult(new FeedJoined(FeedStatus.Closed, Fence.None, []));
+        var joined = running.Map.Join(join, time.GetUtcNow());
+        StopIfPast(running);
+        Wake();
+        return Task.FromResult(joined);
+    }
+
+    public Task<PushAnswer> Push(InputBatch batch)
+    {
+        if (!IsOpen(out var running, out _))
+            return Task.FromResult(new PushAnswer(FeedStatus.Closed, Fence.None));
+        var answer = running.Map.Push(batch, time.GetUtcNow());
+        StopIfPast(running);
+        return Task.FromResult(answer);
+    }
+
+    public Task Part(GatewayId gateway)
+    {
+        _running?.Map.Part(gateway, time.GetUtcNow());
+        return Task.CompletedTask;
+    }
+
+    public Task<Answer<Done>> Say(MapSay say) =>
+        IsOpen(out var running, out var why) ? running.Speech.Say(say) : Task.FromResult(Answer.Refuse<Done>(why));
+
+    public Task<bool> Hear(CharacterId to, ChatLine line) => Task.FromResult(_running?.Map.Talk.Hear(to, line) ?? false);
+
+    public Task Mute(CharacterId character, DateTimeOffset until)
+    {
+        _running?.Map.Talk.Mute(character, until);
+        return Task.CompletedTask;
+    }
+
+    public Task<Answer<Done>> Send(CharacterId character, Fence owner, int kind, ReadOnlyMemory<byte> payload) =>
+        Task.FromResult(IsOpen(out var running, out var why)
+            ? running.Map.Send(character, owner, kind, payload, time.GetUtcNow())
+            : Answer.Refuse<Done>(why));
+
+    /// <summary>A line of chat woke the map by a subscription that an earlier activation left behind.</summary>
+    public Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory)
+    {
+        if (_running is not { } running)
+        {
+            handleFactory.Create<ChatPublished>().UnsubscribeAsync().Ignore();
+            return Task.CompletedTask;
+        }
+        running.Chat.Woken();
+        Wake();
+        return running.Subscription.Resume(handleFactory);
+    }
+
+    private void Open(MapId id, MapLoad.Loaded loaded)
+    {
+        var stream = this.GetStreamProvider(ChatStreams.Provider)
+            .GetStream<ChatPublished>(StreamId.Create(ChatStreams.Namespace, GrainKeys.Chat(ChatAudience.Channel)));
+        _running = factory.Create(id, loaded, stream, Wake);
+        _timer = this.RegisterGrainTimer(Tick, new GrainTimerCreationOptions(TimeSpan.Zero, RunningMap.Housekeeping) { KeepAlive = true });
+    }
+
+    private void Close(string key, string reason)
+    {
+        _closed = new Refusal(RefusalCode.MapNotFound, reason);
+        MapLog.Closed(log, key, reason);
+    }
+
+    /// <summary>A closed map goes away after each answer: its file may be there when it is asked for again.</summary>
+    private bool IsOpen([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out RunningMap? running, [System.Diagnostics.CodeAnalysis.NotNullWhen(false)] out Refusal? why)
+    {
+        (running, why) = (_running, _running is null ? _closed : null);
+        if (running is null)
+            DeactivateOnIdle();
+        return running is not null;
+    }
+
+    /// <summary>The timer's period counts from the end of a tick, so each tick sets the time of the next.</summary>
+    private Task Tick()
+    {
+        var next = _running!.Tick();
+        StopIfPast(_running);
+        _isResting = _running.Map.IsIdle;
+        _timer!.Change(next, RunningMap.Housekeeping);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Something came to a map that rests, or a result it waits for: the next tick is now.</summary>
+    private void Wake()
+    {
+        if (!_isResting)
+            return;
+        _isResting = false;
+        _timer?.Change(TimeSpan.Zero, RunningMap.Housekeeping);
+    }
+
+    private void StopIfPast(RunningMap running)
+    {
+        if (running.Map.MustStop is not { } reason)
+            return;
+        MapLog.Stops(log, running.Map.Id, reason);
+        DeactivateOnIdle();
+    }
+}

@@ -1,0 +1,42 @@
+using System.Diagnostics.Metrics;
+
+namespace MmoOrleans.Grains.Maps;
+
+/// <summary>What the maps of a silo count, on the meter <c>MmoOrleans.Maps</c>.</summary>
+public sealed class MapMetrics
+{
+    /// <summary>The meter's name.</summary>
+    public const string MeterName = "MmoOrleans.Maps";
+
+    public MapMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create(MeterName);
+        StepDuration = meter.CreateHistogram<double>("mmo.maps.step.duration", "ms", "Time that the steps due at once took, frames included.");
+        SkippedSteps = meter.CreateCounter<long>("mmo.maps.step.skipped", "{step}", "Steps never made because the map was too late.");
+        Frames = meter.CreateCounter<long>("mmo.maps.frames", "{frame}", "Frames sent to gateways.");
+        Entries = meter.CreateCounter<long>("mmo.maps.entries", "{character}", "Characters that have entered a map.");
+        Refusals = meter.CreateCounter<long>("mmo.maps.entry.refusals", "{entry}", "Entries that were refused.");
+        Warps = meter.CreateCounter<long>("mmo.maps.warps", "{warp}", "Outcomes of warps to other maps.");
+        SystemFaults = meter.CreateCounter<long>("mmo.maps.system.faults", "{exception}", "Exceptions of map systems.");
+        Checkpoints = meter.CreateCounter<long>("mmo.maps.checkpoints", "{checkpoint}", "Checkpoints that were answered.");
+        LinesSaid = meter.CreateCounter<long>("mmo.maps.chat.lines", "{line}", "Lines that players said and somebody heard.");
+    }
+
+    internal Histogram<double> StepDuration { get; }
+
+    internal Counter<long> SkippedSteps { get; }
+
+    internal Counter<long> Frames { get; }
+
+    internal Counter<long> Entries { get; }
+
+    internal Counter<long> Refusals { get; }
+
+    internal Counter<long> Warps { get; }
+
+    internal Counter<long> SystemFaults { get; }
+
+    internal Counter<long> Checkpoints { get; }
+
+    internal Counter<long> LinesSaid { get; }
+}

@@ -1,0 +1,165 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using MmoOrleans.GrainInterfaces;
+using MmoOrleans.GrainInterfaces.Maps;
+using MmoOrleans.Grains.Maps.Calls;
+using MmoOrleans.Grains.Maps.Data;
+
+namespace MmoOrleans.Grains.Maps;
+
+/// <summary>
+/// A map and everything that calls out for it, driven by one timer. It says when the timer is to come next: each step while there
+/// is somebody, seldom while there is nobody, and then nothing steps.
+/// </summary>
+internal sealed class RunningMap(MapCalls calls, MapData ground, ImmutableArray<string> warnings, MapListing listing,
+        ChatSubscription subscription, CentralCalls central, ChatCalls chat, TimeProvider time)
+{
+    /// <summary>How often a map that rests looks after its registration and its chat connection.</summary>
+    public static readonly TimeSpan Housekeeping = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Starting = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LastBreath = TimeSpan.FromMilliseconds(1);
+
+    private readonly RecordCalls _record = new(calls);
+    private readonly CharacterCalls _characters = new(calls);
+    private readonly TickClock _clock = new(calls.Options.Step);
+    private readonly CancellationTokenSource _stopping = new();
+    private TaskCompletionSource? _drained;
+    private bool _isLastCheckpointStored;
+
+    public Map Map => calls.Map;
+
+    public MapListing Listing => listing;
+
+    public ChatCalls Chat => chat;
+
+    public ChatSubscription Subscription => subscription;
+
+    public Speech Speech { get; } = new(calls, chat, time);
+
+    public MapReadiness Readiness =>
+        new(central.IsRegistered, chat.IsConnected, ground.Width, ground.Height, ground.Warps.Length, warnings);
+
+    public MapState State => new(
+        Map.Id.ToString(), "", $"{ground.Width}x{ground.Height}", Map.Users, Map.Entities, Map.Tick, Map.Fence.ToString(), central.IsRegistered,
+        chat.IsConnected ? $"connected, heard {Map.Audience.Follower.Position?.ToString() ?? "nothing: no players"}" : "not connected",
+        [.. calls.Directory.Maps.Where(map => map.Map != Map.Id).Select(map => map.Map.ToString()).Order()],
+        Map.Feeds.Describe(), string.Join(" ", listing.Connection.Address.Endpoints));
+
+    /// <summary>Makes the steps that are due and starts the calls that have become necessary. Returns the time until it wants to be called again.</summary>
+    public TimeSpan Tick()
+    {
+        var began = Stopwatch.GetTimestamp();
+        var now = time.GetUtcNow();
+        if (Map.IsIdle)
+            _clock.Rest();
+        else
+            MakeSteps(now);
+        Map.ApplyPosted(now);
+        StartCalls(now);
+        listing.Users = Map.Users;
+        calls.Metrics.StepDuration.Record(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+        return Map.IsIdle ? (chat.IsConnected ? Housekeeping : Starting) : LaterThan(_clock.UntilNext(time.GetUtcNow()));
+    }
+
+    /// <summary>Saves everybody; returns how many could not be saved in time.</summary>
+    public async Task<int> Drain(TimeSpan within)
+    {
+        Map.Drain(time.GetUtcNow());
+        _drained ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        try
+        {
+            await _drained.Task.WaitAsync(within, time);
+        }
+        catch (TimeoutException)
+        {
+            // The time is over: the answer says how many are not saved.
+        }
+        MapLog.Drained(calls.Log, Map.Id, Map.Saves.Count);
+        return Map.Saves.Count;
+    }
+
+    /// <summary>Counts and logs how an entry went.</summary>
+    public void Count(MapEntry entry, Answer<MapWelcome> answer)
+    {
+        var character = entry.Admission.Character;
+        if (answer.TryGet(out var welcome, out var why))
+        {
+            calls.Metrics.Entries.Add(1);
+            MapLog.Entered(calls.Log, character, Map.Id, welcome.Entity, entry.Admission.Owner);
+        }
+        else
+        {
+            calls.Metrics.Refusals.Add(1);
+            MapLog.EntryRefused(calls.Log, character, Map.Id, why.Code);
+        }
+    }
+
+    public void Stop()
+    {
+        _stopping.Cancel();
+        _stopping.Dispose();
+        calls.Directory.Detach(listing);
+    }
+
+    private static TimeSpan LaterThan(TimeSpan wait) => wait > LastBreath ? wait : LastBreath;
+
+    private void MakeSteps(DateTimeOffset now)
+    {
+        var skipped = _clock.Skipped;
+        var due = _clock.Due(now);
+        for (var made = 0; made < due; made++)
+            Map.Step(now);
+        calls.Metrics.SkippedSteps.Add(_clock.Skipped - skipped);
+        if (due > 0 && Map.MustStop is null)
+            SendFrames(now);
+    }
+
+    private void SendFrames(DateTimeOffset now)
+    {
+        foreach (var (observer, frame) in Map.Frames(now))
+        {
+            // One way: a frame that is lost is healed by the next, which starts at the acknowledged tick.
+            observer.OnFrame(frame).Ignore();
+            calls.Metrics.Frames.Add(1);
+        }
+    }
+
+    private void StartCalls(DateTimeOffset now)
+    {
+        if (Map.MustStop is not null)
+            return;
+        central.Step(now);
+        _record.Step(now);
+        _characters.Step(now);
+        chat.Step(now);
+        RunErrands();
+        FinishDraining();
+    }
+
+    private void RunErrands()
+    {
+        while (Map.Errands.TryTake(out var errand))
+            Run(errand).Ignore();
+    }
+
+    private async Task Run(Func<CancellationToken, Task<Action>> errand)
+    {
+        var then = await errand(_stopping.Token);
+        Map.Post(() =>
+        {
+            Map.Errands.Done();
+            then();
+        });
+    }
+
+    /// <summary>When nobody is left to be saved, one more checkpoint: the next start finds everybody where they stood.</summary>
+    private void FinishDraining()
+    {
+        if (_drained is null || Map.Saves.Count > 0 || _record.IsStoring)
+            return;
+        if (!_isLastCheckpointStored && _record.StoreNow())
+            _isLastCheckpointStored = true;
+        else
+            _drained.TrySetResult();
+    }
+}

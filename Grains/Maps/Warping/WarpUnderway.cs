@@ -1,0 +1,19 @@
+using MmoOrleans.GrainInterfaces.Characters;
+
+namespace MmoOrleans.Grains.Maps.Warping;
+
+/// <summary>A character's way to another map, from the freeze until its outcome is known.</summary>
+internal sealed class WarpUnderway(WarpOrder order, DateTimeOffset since)
+{
+    /// <summary>The same in every try: its id makes them one warp.</summary>
+    public WarpOrder Order => order;
+
+    public DateTimeOffset Since { get; } = since;
+
+    public DateTimeOffset NextTry { get; set; } = since;
+
+    public bool IsAsked { get; set; }
+
+    /// <summary>It took too long, and the client was told to select its character again.</summary>
+    public bool IsGivenUp { get; set; }
+}

@@ -1,0 +1,103 @@
+using MmoOrleans.GrainInterfaces;
+using MmoOrleans.GrainInterfaces.Characters;
+using MmoOrleans.GrainInterfaces.Maps;
+using MmoOrleans.Grains.Maps.Players;
+using MmoOrleans.Grains.Maps.Systems;
+
+namespace MmoOrleans.Grains.Maps.Warping;
+
+/// <summary>What a map has to know of the other ones.</summary>
+internal interface IOtherMaps
+{
+    /// <summary>Whether there is a map of this name at all.</summary>
+    bool Exists(string map);
+
+    /// <summary>Its address from the list of maps this one has learned; null when it is not in it.</summary>
+    MapAddress? AddressOf(MapId map);
+}
+
+/// <summary>
+/// Takes characters to another place. Inside of the map that is one step. To another map the character's grain decides: the avatar
+/// is frozen, seen by all, and asked for with the same order until there is an outcome. It is never unfrozen on a guess:
+/// without an answer it may be there already.
+/// </summary>
+internal sealed class Warps(Scene scene, Departures departures, MovementSystem movement, IOtherMaps others)
+{
+    /// <summary>False when the character does not play just now.</summary>
+    public bool Start(Player player, string map, Position arrival)
+    {
+        if (!player.Plays)
+            return false;
+        player.IsWarpArmed = false;
+        if (map == scene.Id.Map)
+            movement.Relocate(player, scene.Standing(new Pose(arrival, player.Heading)), player.Heading);
+        else if (!others.Exists(map))
+            scene.Tell(player, new WarpFailed(map, Refusal.For(RefusalCode.MapNotFound)));
+        else
+            Freeze(player, map, new Pose(arrival, player.Heading));
+        return true;
+    }
+
+    /// <summary>The orders to send now; each is marked as asked.</summary>
+    public List<WarpOrder> Due()
+    {
+        var due = scene.Players.All.Select(player => player.Warp).OfType<WarpUnderway>()
+            .Where(warp => !warp.IsAsked && warp.NextTry <= scene.Now).ToList();
+        foreach (var warp in due)
+            warp.IsAsked = true;
+        return [.. due.Select(warp => warp.Order)];
+    }
+
+    /// <summary>What came of an order; what came too late is of no interest any more.</summary>
+    public void Answered(WarpOrder order, WarpAnswer answer)
+    {
+        if (scene.Players.Find(order.Image.Character) is not { } player || player.Warp?.Order != order)
+            return;
+        switch (answer)
+        {
+            case WarpMoved moved: Move(player, moved.Ticket); break;
+            case WarpDenied denied: Unfreeze(player, denied.Why); break;
+            case WarpStale: departures.Drop(player, Refusal.For(RefusalCode.AccountLoggedInByOther)); break;
+            default: AskAgain(player.Warp); break;
+        }
+    }
+
+    /// <summary>Tells clients that have waited too long to select again. The asking goes on.</summary>
+    public void GiveUp()
+    {
+        foreach (var player in scene.Players.All)
+        {
+            if (player.Warp is not { IsGivenUp: false } warp || scene.Now - warp.Since < scene.Options.WarpPatience)
+                continue;
+            warp.IsGivenUp = true;
+            scene.Tell(player, new TakenAway(player.Character, player.Owner, Refusal.For(RefusalCode.RetryLater)));
+            departures.Linger(player);
+        }
+    }
+
+    private void Freeze(Player player, string map, Pose arrival)
+    {
+        player.Walker.Stop();
+        var destination = Destinations.Resolve(map, scene.Id.Channel, "", player.Character);
+        player.Warp = new WarpUnderway(new WarpOrder(Guid.NewGuid(), scene.ImageOf(player), destination, arrival), scene.Now);
+    }
+
+    private void Move(Player player, MapTicket ticket)
+    {
+        scene.Tell(player, new MovedAway(ticket with { Address = others.AddressOf(ticket.Map) ?? ticket.Address }));
+        departures.Remove(player);
+    }
+
+    private void Unfreeze(Player player, Refusal why)
+    {
+        var map = player.Warp!.Order.Destination.Map;
+        player.Warp = null;
+        scene.Tell(player, new WarpFailed(map, why));
+    }
+
+    private void AskAgain(WarpUnderway warp)
+    {
+        warp.IsAsked = false;
+        warp.NextTry = scene.Now + scene.Options.WarpRetry;
+    }
+}
