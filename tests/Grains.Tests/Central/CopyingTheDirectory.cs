@@ -16,7 +16,7 @@ public class CopyingTheDirectory
     {
         _copy.Merge(Everything(First, 3, Map("A", "a"), Map("B", "b")), Noon);
 
-        Assert.True(_copy.Merge(new DirectoryChanges(First, 3, 5, Chat(), [Map("C", "c")], [Id("A")], []), Noon));
+        Assert.True(_copy.Merge(new DirectoryChanges(First, 3, 5, ChatServer(), [Map("C", "c")], [Id("A")], []), Noon));
 
         Assert.Equal(["B", "C"], Names(_copy.Maps.Values));
         Assert.Equal(5, _copy.KnownVersion);
@@ -27,7 +27,7 @@ public class CopyingTheDirectory
     {
         _copy.Merge(Everything(First, 3, Map("A")), Noon);
 
-        Assert.False(_copy.Merge(new DirectoryChanges(First, 4, 5, Chat(), [], [Id("A")], []), Noon));
+        Assert.False(_copy.Merge(new DirectoryChanges(First, 4, 5, ChatServer(), [], [Id("A")], []), Noon));
 
         Assert.Equal(["A"], Names(_copy.Maps.Values));
         Assert.Equal(3, _copy.KnownVersion);
@@ -75,10 +75,10 @@ public class CopyingTheDirectory
     public void What_a_registration_was_answered_is_believed_until_Central_should_have_said_it()
     {
         _copy.Merge(Everything(First, 3), Noon);
-        _copy.Learn(new MapRegistered(RegistrationAnswer.Accepted, Chat(), [Map("A", "a"), Map("B", "b")]), Noon);
+        _copy.Learn(new MapRegistered(RegistrationAnswer.Accepted, ChatServer(), [Map("A", "a"), Map("B", "b")]), Noon);
         Assert.Equal(["A", "B"], Names(_copy.Maps.Values));
 
-        _copy.Merge(new DirectoryChanges(First, 3, 4, Chat(), [Map("A", "a")], [], []), Noon.AddSeconds(1));
+        _copy.Merge(new DirectoryChanges(First, 3, 4, ChatServer(), [Map("A", "a")], [], []), Noon.AddSeconds(1));
         _copy.Expire(Noon.AddSeconds(5));
 
         Assert.Equal(["A"], Names(_copy.Maps.Values));
@@ -93,7 +93,7 @@ public class CopyingTheDirectory
         _copy.Merge(Everything(First, 3, Map("A")), Noon.AddSeconds(1));
         Assert.Equal(version, _copy.Version);
 
-        _copy.Merge(new DirectoryChanges(First, 3, 4, Chat(), [], [Id("A")], []), Noon.AddSeconds(1));
+        _copy.Merge(new DirectoryChanges(First, 3, 4, ChatServer(), [], [Id("A")], []), Noon.AddSeconds(1));
         Assert.True(_copy.Version > version);
     }
 }

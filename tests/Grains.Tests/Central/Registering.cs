@@ -11,13 +11,13 @@ public class Registering
     [Fact]
     public void A_map_is_answered_with_chat_and_every_other_map()
     {
-        _directory.RegisterChat(Chat(), Noon);
+        _directory.RegisterChat(ChatServer(), Noon);
         _directory.RegisterMap(Map("A", "a"), 0, Noon);
 
         var answer = _directory.RegisterMap(Map("B", "b"), 0, Noon);
 
         Assert.Equal(RegistrationAnswer.Accepted, answer.Answer);
-        Assert.Equal(Chat(), answer.Chat);
+        Assert.Equal(ChatServer(), answer.Chat);
         Assert.Equal(["A"], Names(answer.OtherMaps));
     }
 
@@ -76,10 +76,10 @@ public class Registering
     [Fact]
     public void A_later_chat_server_takes_the_place_of_the_earlier()
     {
-        _directory.RegisterChat(Chat("first", 1000), Noon);
+        _directory.RegisterChat(ChatServer("first", 1000), Noon);
 
-        Assert.Equal(RegistrationAnswer.Accepted, _directory.RegisterChat(Chat("second", 2000), Noon));
-        Assert.Equal(RegistrationAnswer.Superseded, _directory.RegisterChat(Chat("first", 1000), Noon));
+        Assert.Equal(RegistrationAnswer.Accepted, _directory.RegisterChat(ChatServer("second", 2000), Noon));
+        Assert.Equal(RegistrationAnswer.Superseded, _directory.RegisterChat(ChatServer("first", 1000), Noon));
     }
 
     [Fact]

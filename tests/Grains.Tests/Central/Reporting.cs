@@ -76,7 +76,7 @@ public class Reporting
     [Fact]
     public void Chat_and_spawners_are_forgotten_after_10_silent_seconds()
     {
-        _directory.RegisterChat(Chat(), Noon);
+        _directory.RegisterChat(ChatServer(), Noon);
         _directory.RegisterMapSpawn(new("main", "10.0.0.1", 11111, "key", default, "S1", 4), Noon);
 
         _directory.Expire(Noon.AddSeconds(10));
@@ -99,7 +99,7 @@ public class Reporting
     [Fact]
     public void Nothing_that_is_shown_is_a_key()
     {
-        _directory.RegisterChat(Chat("secret-key-1"), Noon);
+        _directory.RegisterChat(ChatServer("secret-key-1"), Noon);
         _directory.RegisterMap(Map("A", "secret-key-2"), 0, Noon);
 
         Assert.DoesNotContain("secret-key", System.Text.Json.JsonSerializer.Serialize(_directory.State()));

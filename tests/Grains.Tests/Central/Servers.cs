@@ -16,7 +16,7 @@ internal static class Servers
     internal static MapServerConnection Map(string map, string key = "key", long incarnation = 0, long activated = 1000, string silo = "S1", string channel = "1") =>
         new(Id(map, channel), new MapAddress([new ClientEndpoint(EndpointTransport.Tcp, "10.0.0.1", 7000, false)]), key, 100, new Fence(incarnation, activated), silo);
 
-    internal static ChatServerConnection Chat(string key = "chat", long activated = 1000) =>
+    internal static ChatServerConnection ChatServer(string key = "chat", long activated = 1000) =>
         new("chat:global", "10.0.0.1", 11111, key, new Fence(0, activated), "S1");
 
     internal static GatewayReport Gateway(string silo = "S1", int connections = 0, string host = "10.0.0.1") =>
@@ -32,7 +32,7 @@ internal static class Servers
         new(Guid.NewGuid(), Noon, channels.Length > 0 ? channels : [new("1", "One", 3), new("2", "Two", 3)]);
 
     internal static DirectoryChanges Everything(Guid central, long version, params MapServerConnection[] maps) =>
-        new(central, 0, version, Chat(), [.. maps], [], []);
+        new(central, 0, version, ChatServer(), [.. maps], [], []);
 
     internal static IEnumerable<string> Names(IEnumerable<MapServerConnection> maps) => maps.Select(map => map.Map.Map).Order();
 

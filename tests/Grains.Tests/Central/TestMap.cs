@@ -1,15 +1,16 @@
 using MmoOrleans.GrainInterfaces;
 using MmoOrleans.GrainInterfaces.Central;
 using MmoOrleans.Grains.Central;
+using MmoOrleans.Grains.Secrets;
 
 namespace MmoOrleans.Grains.Tests.Central;
 
 /// <summary>A map activation as far as a silo's directory sees it.</summary>
-internal sealed class TestMap(string map, ILocalDirectory directory, int users = 0) : ILocalMap
+internal sealed class TestMap(string map, ILocalDirectory directory, int users = 0, long activated = 1000) : ILocalMap
 {
     internal MapId Id { get; } = Servers.Id(map);
 
-    public MapServerConnection Connection { get; } = Servers.Map(map, Guid.NewGuid().ToString(), silo: directory.Silo);
+    public MapServerConnection Connection { get; } = Servers.Map(map, Secret.New(), activated: activated, silo: directory.Silo);
 
     public int Users => users;
 }

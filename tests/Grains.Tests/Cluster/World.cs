@@ -2,6 +2,7 @@ using MmoOrleans.Grains.Accounts;
 using MmoOrleans.Grains.Accounts.Passwords;
 using MmoOrleans.Grains.Central;
 using MmoOrleans.Grains.Characters;
+using MmoOrleans.Grains.Chat;
 using MmoOrleans.Grains.Tests.Storage.Faults;
 
 namespace MmoOrleans.Grains.Tests.Cluster;
@@ -16,5 +17,6 @@ internal static class World
         silo.Services.AddPasswordHashing(passwords => passwords.Iterations = 1);
         silo.AddAccounts();
         silo.AddCharacters();
+        silo.AddChat();
     }
 }
