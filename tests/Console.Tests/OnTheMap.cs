@@ -9,15 +9,7 @@ public class OnTheMap
     public async Task A_move_is_answered_on_arrival()
     {
         var play = new Play();
-        for (var move = 0; move < 50; move++)
-        {
-            play.Gateway.Next(Command.Move, command =>
-            {
-                play.Gateway.Frame(command.Move.InputSequence, []);
-                return null;
-            });
-        }
-
+        play.Gateway.AcknowledgeMoves();
         Assert.Equal(ExitCode.Done, await play.Run(Play.Enter + "move 13.5 3.5\nwhere\n"));
         Assert.Contains("ok move map=Map001 x=13.50 y=0.00 z=3.50", play.Answers);
         Assert.Contains("ok where channel=1 map=Map001 x=13.50 y=0.00 z=3.50", play.Answers);

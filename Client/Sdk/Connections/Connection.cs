@@ -18,6 +18,7 @@ internal sealed class Connection(ServerEndpoint endpoint, MmoClientOptions optio
     private readonly OpenRequests _requests = new();
     private readonly CancellationTokenSource _ended = new();
     private Outbox? _outbox;
+    private DisconnectReason? _lost;
     private TimeSpan _age;
     private TimeSpan _heardAt;
     private TimeSpan _pingedAt;
@@ -42,7 +43,7 @@ internal sealed class Connection(ServerEndpoint endpoint, MmoClientOptions optio
         _ = KeepAlive();
         var hello = new ClientMessage { Hello = new Hello { ProtocolMin = ProtocolVersion.Min, ProtocolMax = ProtocolVersion.Max, Client = options.ClientName } };
         var welcome = await Ask(hello, static message => message.Welcome, cancellation);
-        if (!welcome.IsGranted(out var value)) return Close(welcome);
+        if (!welcome.IsGranted(out var value)) return TurnedAway(welcome);
 
         Welcome = value;
         Ping();
@@ -80,10 +81,12 @@ internal sealed class Connection(ServerEndpoint endpoint, MmoClientOptions optio
         _requests.FailAll(reason.Code, reason.Sentence);
     }
 
-    private Answer<Welcome> Close(Answer<Welcome> refused)
+    // A gateway that is full says so in place of a welcome, and when to come again: a refusal, not a lost connection.
+    private Answer<Welcome> TurnedAway(Answer<Welcome> answer)
     {
-        Close(new DisconnectReason(DisconnectCause.ServerClosed, refused.Code, refused.Sentence));
-        return refused;
+        if (_lost is { Cause: DisconnectCause.ServerClosed } why) return new Answer<Welcome>.Refused(why.Code, why.Sentence, why.RetryAfter);
+        Close(new DisconnectReason(DisconnectCause.ServerClosed, answer.Code, answer.Sentence));
+        return answer;
     }
 
     private static Answer<T> Picked<T>(Answer<ServerMessage> answer, ClientMessage command, Func<ServerMessage, T?> pick) where T : class
@@ -235,6 +238,7 @@ internal sealed class Connection(ServerEndpoint endpoint, MmoClientOptions optio
     private void Lose(DisconnectReason reason)
     {
         if (!IsOpen) return;
+        _lost = reason;
         Close(reason);
         owner.OnLost(this, reason);
     }

@@ -108,6 +108,19 @@ public class Connecting
     }
 
     [Fact]
+    public void To_a_server_that_is_full_is_tried_again_when_it_says_so()
+    {
+        using var story = new Story();
+        story.Gateway.Next(Command.Hello, _ => new ServerMessage { Disconnecting = new Disconnecting { Code = ErrorCode.ServerBusy, Sentence = "Full.", RetryAfterMs = 1000 } });
+        var connecting = story.Client.ConnectCentralAsync("central", 7000);
+        story.Pass(0.9);
+        Assert.Single(story.Gateway.Connections);
+        story.PassUntil(connecting, 1).OrThrow();
+        Assert.Equal(2, story.Gateway.Connections.Count);
+        Assert.Equal(["central connected central"], story.Events);
+    }
+
+    [Fact]
     public void Ends_on_a_map_with_a_farewell_that_is_not_waited_for_long()
     {
         using var story = Story.OnMap();

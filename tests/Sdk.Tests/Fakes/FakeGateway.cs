@@ -26,6 +26,12 @@ public sealed class FakeGateway
 
     public string Map { get; set; } = "Map001";
 
+    /// <summary>Where its maps are told to be, besides the WebSocket.</summary>
+    public int Port { get; set; } = 7000;
+
+    /// <summary>The host of the map that a selected character goes to.</summary>
+    private string MapHost => Port == 7000 ? "map" : "127.0.0.1";
+
     public ulong NowMs { get; set; } = 1_000_000;
 
     public static ByteString Id(string name) => ByteString.CopyFromUtf8(name.PadRight(16, '.'));
@@ -59,7 +65,7 @@ public sealed class FakeGateway
         Endpoints =
         {
             new Endpoint { Transport = Endpoint.Types.Transport.Websocket, Host = host, Port = 7001, Path = "/ws" },
-            new Endpoint { Transport = Endpoint.Types.Transport.Tcp, Host = host, Port = 7000 },
+            new Endpoint { Transport = Endpoint.Types.Transport.Tcp, Host = host, Port = (uint)Port },
         },
     };
 
@@ -73,6 +79,19 @@ public sealed class FakeGateway
 
     public void Frame(uint acknowledged, EntityState[] entities, params uint[] left) =>
         Latest.Send(new ServerMessage { Frame = new MapFrame { Tick = NowMs / 50, ServerTimeMs = NowMs, AcknowledgedInput = acknowledged, Entities = { entities }, Left = { left } } });
+
+    /// <summary>From here on each of the next thousand moves is acknowledged by a frame.</summary>
+    public void AcknowledgeMoves()
+    {
+        for (var move = 0; move < 1000; move++)
+        {
+            Next(Command.Move, command =>
+            {
+                Frame(command.Move.InputSequence, []);
+                return null;
+            });
+        }
+    }
 
     internal async Task Admit(FakeConnection connection, CancellationToken cancellation)
     {
@@ -100,7 +119,7 @@ public sealed class FakeGateway
         Command.ListCharacters => new() { CharacterList = new CharacterList { MaxCharacters = 5, Characters = { new Character { CharacterId = Id("barone"), Name = "Barone" } } } },
         Command.CreateCharacter => new() { CharacterCreated = new CharacterCreated { Character = new Character { CharacterId = Id("new"), Name = command.CreateCharacter.Name } } },
         Command.DeleteCharacter => new() { CharacterDeleted = new CharacterDeleted { CharacterId = command.DeleteCharacter.CharacterId } },
-        Command.SelectCharacter => new() { MapConnection = ConnectionTo(Map) },
+        Command.SelectCharacter => new() { MapConnection = ConnectionTo(Map, MapHost) },
         Command.EnterMap => new() { EnterAccepted = Accept() },
         Command.ClientReady => new() { Spawned = new Spawned { EntityId = 7, Tick = 1, ServerTimeMs = NowMs } },
         Command.Say => new() { SayAccepted = new SayAccepted() },

@@ -12,7 +12,7 @@ public class Walking
     public void Sends_steps_that_are_never_too_fast_and_ends_at_the_target()
     {
         using var story = Story.OnMap();
-        AcknowledgeMoves(story);
+        story.Gateway.AcknowledgeMoves();
         var end = story.PassUntil(story.Client.WalkToAsync(15.5f, 7.5f)).OrThrow();
         Assert.Equal(new WalkEnd.Arrived(new Vector3(15.5f, 0, 7.5f)), end);
 
@@ -44,7 +44,7 @@ public class Walking
     public void Is_not_ended_by_corrections_of_earlier_steps()
     {
         using var story = Story.OnMap();
-        AcknowledgeMoves(story);
+        story.Gateway.AcknowledgeMoves();
         story.Client.Move(new Vector3(99, 0, 99), 0);
         story.Settle();
         var walk = story.Client.WalkToAsync(13, 3.5f);
@@ -66,7 +66,7 @@ public class Walking
     public void Is_ended_by_another_walk()
     {
         using var story = Story.OnMap();
-        AcknowledgeMoves(story);
+        story.Gateway.AcknowledgeMoves();
         var first = story.Client.WalkToAsync(30, 3.5f);
         story.Pass(0.3);
         var second = story.Client.WalkToAsync(12.5f, 3.5f);
@@ -119,17 +119,5 @@ public class Walking
         Assert.Equal(1u, story.Client.World.AcknowledgedInput);
         Assert.Equal(13, story.Client.World.AcknowledgedPose.Position.X);
         Assert.Equal(14, story.Client.World.Own!.Position.X);
-    }
-
-    private static void AcknowledgeMoves(Story story)
-    {
-        for (var move = 0; move < 1000; move++)
-        {
-            story.Gateway.Next(Command.Move, command =>
-            {
-                story.Gateway.Frame(command.Move.InputSequence, []);
-                return null;
-            });
-        }
     }
 }
