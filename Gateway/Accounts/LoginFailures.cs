@@ -1,0 +1,52 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.RateLimiting;
+using MmoOrleans.GrainInterfaces;
+
+namespace MmoOrleans.Gateway.Accounts;
+
+/// <summary>
+/// Failed logins per address and minute, so that one machine cannot try many names. Only failures count. An IPv6 address is its
+/// /64: a household has one. Addresses that have been quiet are forgotten by the limiter.
+/// </summary>
+internal sealed class LoginFailures(GatewayOptions options) : IDisposable
+{
+    private const int Ipv6NetworkBytes = 8;
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+
+    private readonly PartitionedRateLimiter<IPAddress> _failures = PartitionedRateLimiter.Create<IPAddress, IPAddress>(address =>
+        RateLimitPartition.GetSlidingWindowLimiter(NetworkOf(address), _ => new SlidingWindowRateLimiterOptions
+        {
+            PermitLimit = options.LoginFailuresPerMinutePerAddress,
+            Window = Window,
+            SegmentsPerWindow = 6,
+            QueueLimit = 0,
+        }));
+
+    /// <summary>Why this address may not try now; null when it may.</summary>
+    public Refusal? Refuse(IPAddress address)
+    {
+        using var lease = _failures.AttemptAcquire(address, 0);
+        return lease.IsAcquired ? null : Refusal.For(RefusalCode.RateLimited, Window / 6);
+    }
+
+    /// <summary>Counts the refusal if it is one that somebody who guesses would get.</summary>
+    public void Count(IPAddress address, Refusal why)
+    {
+        if (why.Code is RefusalCode.InvalidUsernameOrPassword or RefusalCode.InvalidUserToken)
+            _failures.AttemptAcquire(address).Dispose();
+    }
+
+    public void Dispose() => _failures.Dispose();
+
+    private static IPAddress NetworkOf(IPAddress address)
+    {
+        if (address.IsIPv4MappedToIPv6)
+            return address.MapToIPv4();
+        if (address.AddressFamily != AddressFamily.InterNetworkV6)
+            return address;
+        var bytes = address.GetAddressBytes();
+        Array.Clear(bytes, Ipv6NetworkBytes, bytes.Length - Ipv6NetworkBytes);
+        return new IPAddress(bytes);
+    }
+}

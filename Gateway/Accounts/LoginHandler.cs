@@ -1,0 +1,79 @@
+using MmoOrleans.Gateway.Connections;
+using MmoOrleans.GrainInterfaces;
+using MmoOrleans.GrainInterfaces.Accounts;
+using MmoOrleans.Protocol;
+
+namespace MmoOrleans.Gateway.Accounts;
+
+/// <summary>
+/// Proves an account with a password or an access token, then opens its session on this connection: whoever held it is
+/// disconnected by the session.
+/// </summary>
+internal sealed class LoginHandler(IGrainFactory grains, LoginFailures failures, Sessions sessions, ILogger<LoginHandler> log)
+{
+    public async Task Handle(ClientRequest request, Login command)
+    {
+        var address = request.Connection.Transport.RemoteAddress;
+        if (failures.Refuse(address) is { } tooMany)
+        {
+            request.Refuse(tooMany);
+            return;
+        }
+        var proved = await Prove(request, command);
+        if (!proved.TryGet(out var login, out var why))
+        {
+            failures.Count(address, why);
+            request.Refuse(why);
+            return;
+        }
+        await Open(request, login);
+    }
+
+    private Task<Answer<AccountLogin>> Prove(ClientRequest request, Login command) => command.ProofCase switch
+    {
+        Login.ProofOneofCase.Password => ProvePassword(request, command.Password),
+        Login.ProofOneofCase.Token => ProveToken(request, command.Token),
+        Login.ProofOneofCase.External => Task.FromResult(Answer.Refuse<AccountLogin>(RefusalCode.ServiceNotAvailable)),
+        _ => Task.FromResult(Answer.Refuse<AccountLogin>(RefusalCode.InvalidMessage)),
+    };
+
+    private async Task<Answer<AccountLogin>> ProvePassword(ClientRequest request, PasswordProof proof)
+    {
+        if (AccountShapes.RefuseUsername(proof.Username) is not null || AccountShapes.RefusePassword(proof.Password) is not null)
+            return Answer.Refuse<AccountLogin>(RefusalCode.InvalidUsernameOrPassword);
+        var owner = grains.GetGrain<IUsernameGrain>(GrainKeys.Username(proof.Username));
+        var checkedPassword = await request.Ask(owner.CheckPassword(proof.Password, request.Connection.Gone));
+        return checkedPassword.TryGet(out var account, out var why)
+            ? await request.Ask(grains.GetGrain<IAccountGrain>(account.Value).Login(proof.Username))
+            : Answer.Refuse<AccountLogin>(why);
+    }
+
+    private async Task<Answer<AccountLogin>> ProveToken(ClientRequest request, TokenProof proof)
+    {
+        var validated = await sessions.ValidateToken(request, proof.AccountId, proof.AccessToken);
+        return validated.TryGet(out var holder, out var why)
+            ? Answer.Of(new AccountLogin(holder.Account, proof.AccessToken, holder.Expires, holder.Epoch, holder.UserLevel))
+            : Answer.Refuse<AccountLogin>(why);
+    }
+
+    private async Task Open(ClientRequest request, AccountLogin login)
+    {
+        var opened = await sessions.Open(request, login.Account, login.Epoch);
+        if (!opened.TryGet(out _, out var why))
+        {
+            request.Refuse(why);
+            return;
+        }
+        GatewayLog.LoggedIn(log, request.Connection.Id.Number, login.Account, login.Epoch);
+        request.Connection.Metrics.LoggedIn();
+        request.Answer(new ServerMessage { LoggedIn = ToWire(login) });
+    }
+
+    private static LoggedIn ToWire(AccountLogin login) => new()
+    {
+        AccountId = login.Account.Value.ToWire(),
+        AccessToken = login.AccessToken,
+        TokenExpiresUnixMs = (ulong)login.Expires.ToUnixTimeMilliseconds(),
+        UserLevel = (uint)login.UserLevel,
+    };
+}

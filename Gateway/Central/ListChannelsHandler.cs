@@ -1,0 +1,26 @@
+using MmoOrleans.Gateway.Connections;
+using MmoOrleans.GrainInterfaces;
+using MmoOrleans.GrainInterfaces.Central;
+using MmoOrleans.Protocol;
+
+namespace MmoOrleans.Gateway.Central;
+
+/// <summary>The channels with their live counts. Needs no login.</summary>
+internal sealed class ListChannelsHandler(IGrainFactory grains)
+{
+    public async Task Handle(ClientRequest request)
+    {
+        var list = new ChannelList();
+        foreach (var channel in await request.Ask(grains.GetGrain<ICentralGrain>(GrainKeys.Central).Channels()))
+            list.Channels.Add(ToWire(channel));
+        request.Answer(new ServerMessage { ChannelList = list });
+    }
+
+    private static Channel ToWire(ChannelState channel) => new()
+    {
+        Id = channel.Id,
+        Title = channel.Title,
+        Connections = (uint)channel.Connections,
+        MaxConnections = (uint)channel.MaxConnections,
+    };
+}

@@ -1,0 +1,45 @@
+using System.Text;
+using MmoOrleans.Gateway.Connections;
+using MmoOrleans.Gateway.Maps;
+using MmoOrleans.GrainInterfaces;
+using MmoOrleans.GrainInterfaces.Chat;
+using MmoOrleans.GrainInterfaces.Maps;
+using MmoOrleans.Protocol;
+
+namespace MmoOrleans.Gateway.Chat;
+
+/// <summary>Says something on the player's map, which knows where it goes. Who says it comes from the visit.</summary>
+internal sealed class SayHandler
+{
+    private const int LongestTextBytes = 500;
+    private const int LongestName = 64;
+
+    public async Task Handle(ClientRequest request, Say command)
+    {
+        if (request.Connection.Visit is not { } visit)
+            request.Refuse(RefusalCode.AppNotReady);
+        else if (RefuseShape(command) is { } code)
+            request.Refuse(code);
+        else
+            await Say(request, visit, command);
+    }
+
+    private static async Task Say(ClientRequest request, Visit visit, Say command)
+    {
+        var line = new MapSay(visit.Character, visit.Owner, (ChatLineKind)(int)command.Kind, command.Text, command.To);
+        var said = await request.Ask(visit.Map.Say(line));
+        if (said.TryGet(out _, out var why))
+            request.Answer(new ServerMessage { SayAccepted = new SayAccepted() });
+        else
+            request.Refuse(why);
+    }
+
+    private static RefusalCode? RefuseShape(Say command)
+    {
+        if (command.Kind is not (ChatKind.Local or ChatKind.Global or ChatKind.Whisper))
+            return RefusalCode.InvalidMessage;
+        if (Encoding.UTF8.GetByteCount(command.Text) > LongestTextBytes)
+            return RefusalCode.ChatTooLong;
+        return command.To.Length > LongestName ? RefusalCode.CharacterNotOnline : null;
+    }
+}

@@ -1,0 +1,41 @@
+using System.Net;
+using System.Net.Sockets;
+using MmoOrleans.Gateway.Configuration;
+using Orleans.Configuration;
+
+namespace MmoOrleans.Gateway;
+
+/// <summary>Makes a gateway of its own a client of the cluster. It waits for the cluster as long as it takes.</summary>
+internal static class ClusterClient
+{
+    private static readonly TimeSpan RetryEvery = TimeSpan.FromSeconds(1);
+
+    public static void UseCluster(this WebApplicationBuilder builder, ClusterSettings cluster) => builder.UseOrleansClient(client =>
+    {
+        client.UseStaticClustering(new IPEndPoint(AddressOf(cluster.PrimaryHost), cluster.OrleansGatewayPort));
+        client.UseConnectionRetryFilter(new WaitForCluster());
+        // A map or account that is slower than this is answered with SERVICE_NOT_AVAILABLE anyway; a silo that died must not be waited for.
+        client.Configure<ClientMessagingOptions>(messaging =>
+        {
+            messaging.ResponseTimeout = TimeSpan.FromSeconds(5);
+            messaging.CancelRequestOnTimeout = true;
+        });
+    });
+
+    private static IPAddress AddressOf(string host)
+    {
+        if (IPAddress.TryParse(host, out var address))
+            return address;
+        var addresses = Dns.GetHostAddresses(host);
+        return addresses.FirstOrDefault(a => a.AddressFamily == AddressFamily.InterNetwork) ?? addresses[0];
+    }
+
+    private sealed class WaitForCluster : IClientConnectionRetryFilter
+    {
+        public async Task<bool> ShouldRetryConnectionAttempt(Exception exception, CancellationToken cancellationToken)
+        {
+            await Task.Delay(RetryEvery, cancellationToken);
+            return true;
+        }
+    }
+}

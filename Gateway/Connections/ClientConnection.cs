@@ -1,0 +1,251 @@
+using System.Buffers;
+using MmoOrleans.Gateway.Accounts;
+using MmoOrleans.Gateway.Maps;
+using MmoOrleans.GrainInterfaces;
+using MmoOrleans.Protocol;
+using MmoOrleans.Protocol.Framing;
+
+namespace MmoOrleans.Gateway.Connections;
+
+/// <summary>
+/// One client, from its first byte to its last, over any transport. Frames come in here, are counted and checked against the
+/// state, and go on to <see cref="MessageRouter"/>: at once (Hello, Move, Ping), or one after another in the order in which
+/// they came (everything that asks a grain), so that a slow grain holds up neither movement nor another client.
+/// What a peer sends is an answer or a close with a reason, never an exception.
+/// </summary>
+internal sealed class ClientConnection : IClientLink, IDisposable
+{
+    private readonly IFrameTransport _transport;
+    private readonly MessageRouter _router;
+    private readonly SendQueue _outgoing;
+    private readonly RequestQueue _requests;
+    private readonly MessageBudget _budget;
+    private readonly CancellationTokenSource _gone = new();
+    private readonly TaskCompletionSource<Refusal?> _closing = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _heardAt;
+    private long _pingedAt;
+    private long _departBy;
+
+    public ClientConnection(ConnectionId id, IFrameTransport transport, MessageRouter router, ConnectionSurroundings surroundings)
+    {
+        (Id, _transport, _router) = (id, transport, router);
+        (Options, Metrics, Time) = (surroundings.Options, surroundings.Metrics, surroundings.Time);
+        _outgoing = new SendQueue(Options.Limits.SendQueueBytes, Time);
+        _requests = new RequestQueue(this, router, surroundings.Log);
+        _budget = new MessageBudget(Options.Limits);
+        _heardAt = _pingedAt = Time.GetTimestamp();
+    }
+
+    public ConnectionId Id { get; }
+
+    public GatewayOptions Options { get; }
+
+    public GatewayMetrics Metrics { get; }
+
+    public TimeProvider Time { get; }
+
+    /// <summary>Cancelled when the client is gone or being closed: nothing needs to be found out for it any more.</summary>
+    public CancellationToken Gone => _gone.Token;
+
+    public IFrameTransport Transport => _transport;
+
+    /// <summary>Written by handlers, one at a time; read by the inline ones as well.</summary>
+    public ConnectionState State { get; set; }
+
+    /// <summary>The account, from the moment the session may know of this connection.</summary>
+    public LoggedInAccount? Account { get; set; }
+
+    /// <summary>The stay on a map, while there is one.</summary>
+    public Visit? Visit { get; private set; }
+
+    public bool TakesFrame => _outgoing.TakesFrame;
+
+    /// <summary>Serves the client until it is gone or closed; then nothing of it is under way any more.</summary>
+    public async Task Run()
+    {
+        using var stop = new CancellationTokenSource();
+        var sending = SendUntilGone(stop.Token);
+        var serving = _requests.Run();
+        var reading = ReadUntilGone(stop.Token);
+        await _closing.Task;
+        await _gone.CancelAsync();
+        _requests.Complete();
+        await serving;
+        await SayGoodbye(sending, reading);
+        await stop.CancelAsync();
+        await Task.WhenAll(sending, reading);
+        await _transport.DisposeAsync();
+    }
+
+    public void Send(ServerMessage message) => CloseUnless(_outgoing.Enqueue(message), RefusalCode.SlowReader);
+
+    public void Send(ReadOnlySpan<byte> message) => CloseUnless(_outgoing.Enqueue(message), RefusalCode.SlowReader);
+
+    public void SendFrame(ReadOnlySpan<byte> frame) => Metrics.Framed(_outgoing.EnqueueFrame(frame));
+
+    public void Close(Refusal why) => _closing.TrySetResult(why);
+
+    public void Close(RefusalCode code, TimeSpan? retryAfter = null) => Close(Refusal.For(code, retryAfter));
+
+    /// <summary>On a map from here on.</summary>
+    public void BeginVisit(Visit visit)
+    {
+        Volatile.Write(ref _departBy, 0);
+        (Visit, State) = (visit, ConnectionState.InMap);
+    }
+
+    /// <summary>Off the map. Answers the visit to the one who ended it: it ends once.</summary>
+    public Visit? EndVisit(Visit? expected)
+    {
+        lock (_closing)
+        {
+            if (expected is null || Visit != expected)
+                return null;
+            (Visit, State) = (null, ConnectionState.Authenticated);
+            return expected;
+        }
+    }
+
+    public void MoveOn(Visit visit)
+    {
+        if (EndVisit(visit) is null)
+            return;
+        Volatile.Write(ref _departBy, Time.GetTimestamp() + (long)(Options.Limits.WarpDeparture.TotalSeconds * Time.TimestampFrequency));
+    }
+
+    /// <summary>Once a second: silence, stalled writes and overstayed welcomes.</summary>
+    public void CheckUp()
+    {
+        var silence = Time.GetElapsedTime(Volatile.Read(ref _heardAt));
+        if (silence >= Options.Limits.IdleTimeout)
+            Close(RefusalCode.IdleTimeout);
+        else if (_outgoing.Stalled >= Options.Limits.StalledWriteTimeout)
+            Close(RefusalCode.SlowReader);
+        else if (Volatile.Read(ref _departBy) is > 0 and var departBy && Time.GetTimestamp() >= departBy)
+            Close(RefusalCode.IdleTimeout);
+        else if (silence >= Options.Limits.PingInterval && State > ConnectionState.Connected)
+            PingOncePerInterval();
+    }
+
+    public void Dispose()
+    {
+        _budget.Dispose();
+        _gone.Dispose();
+    }
+
+    private void PingOncePerInterval()
+    {
+        if (Time.GetElapsedTime(_pingedAt) < Options.Limits.PingInterval)
+            return;
+        _pingedAt = Time.GetTimestamp();
+        Send(new ServerMessage { Ping = new Ping { Value = (ulong)_pingedAt } });
+    }
+
+    private async Task ReadUntilGone(CancellationToken stop)
+    {
+        try
+        {
+            while (await _transport.Receive(stop) is var received && TakeIn(received)) { }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The farewell is over; the peer had its time to close first.
+        }
+        finally
+        {
+            _closing.TrySetResult(null);
+        }
+    }
+
+    /// <summary>False when nothing more can be read. A client that is being closed is still read, so that it sees the reason.</summary>
+    private bool TakeIn(Received received)
+    {
+        Volatile.Write(ref _heardAt, Time.GetTimestamp());
+        if (received.Kind == ReceivedKind.Frame)
+        {
+            if (!_closing.Task.IsCompleted)
+                Accept(received.Frame);
+            return true;
+        }
+        if (received.Kind != ReceivedKind.Closed)
+            CloseMalformed(RefusalCode.InvalidMessage);
+        return false;
+    }
+
+    private void Accept(ReadOnlySequence<byte> frame)
+    {
+        Metrics.Received(frame.Length);
+        if (!_budget.TakeMessage())
+            Close(RefusalCode.RateLimited);
+        else if (ClientMessages.TryParse(frame, out var message) == ParseStatus.Malformed)
+            CloseMalformed(RefusalCode.InvalidMessage);
+        else if (State == ConnectionState.Connected && message.CommandCase != ClientMessage.CommandOneofCase.Hello)
+            CloseMalformed(RefusalCode.InvalidState);
+        else if (CommandRules.IsInline(message.CommandCase))
+            AcceptInline(message);
+        else
+            AcceptRequest(message);
+    }
+
+    private void AcceptInline(ClientMessage message)
+    {
+        if (message.CommandCase == ClientMessage.CommandOneofCase.Move && !_budget.TakeMove())
+            Metrics.MoveDropped();
+        else if (CommandRules.Refuse(message.CommandCase, State) is { } code)
+            new ClientRequest(this, message.RequestId).Refuse(code);
+        else
+            _router.Route(this, message);
+    }
+
+    private void AcceptRequest(ClientMessage message)
+    {
+        if (!_budget.TakeRequest())
+            new ClientRequest(this, message.RequestId).Refuse(RefusalCode.RateLimited, TimeSpan.FromSeconds(1));
+        else if (!_requests.TryAdd(message))
+            new ClientRequest(this, message.RequestId).Refuse(RefusalCode.ServerBusy, TimeSpan.FromSeconds(1));
+    }
+
+    private void CloseMalformed(RefusalCode code)
+    {
+        Metrics.Malformed();
+        Close(code);
+    }
+
+    private void CloseUnless(bool isQueued, RefusalCode code)
+    {
+        if (!isQueued)
+            Close(code);
+    }
+
+    private async Task SendUntilGone(CancellationToken stop)
+    {
+        try
+        {
+            await _outgoing.Run(_transport, Metrics.Sent, stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Cut: the peer did not take its last messages in time.
+        }
+        finally
+        {
+            _closing.TrySetResult(null);
+        }
+    }
+
+    /// <summary>None for a peer that is gone, nor for one whose session has moved on with it: that client is leaving by itself.</summary>
+    private static ServerMessage? LastWords(Refusal? why) =>
+        why is null or { Code: RefusalCode.None } ? null : new ServerMessage { Disconnecting = why.ToDisconnecting() };
+
+    /// <summary>The last message leaves, then the peer may close first: a socket closed over unread input loses what was sent.</summary>
+    private async Task SayGoodbye(Task sending, Task reading)
+    {
+        var why = await _closing.Task;
+        if (why is not null)
+            Metrics.Disconnected(why.Code);
+        _outgoing.Complete(LastWords(why));
+        var farewell = Task.WhenAll(sending, reading);
+        using var patience = new CancellationTokenSource(Options.Limits.CloseLinger, Time);
+        await farewell.WaitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+}

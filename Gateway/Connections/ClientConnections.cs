@@ -1,0 +1,78 @@
+using System.Collections.Concurrent;
+using System.Net;
+using MmoOrleans.GrainInterfaces;
+
+namespace MmoOrleans.Gateway.Connections;
+
+/// <summary>The open connections of this gateway, and the bounds on how many there may be.</summary>
+internal sealed class ClientConnections(GatewayOptions options, GatewayMetrics metrics, ILogger<ClientConnections> log)
+{
+    private readonly ConcurrentDictionary<long, ClientConnection> _open = new();
+    private readonly Dictionary<IPAddress, int> _perAddress = [];
+    private readonly Lock _gate = new();
+    private long _lastNumber;
+    private int _seatsTaken;
+    private Refusal? _closedFor;
+
+    public GatewayId Gateway { get; } = GatewayId.New();
+
+    public int Count => _open.Count;
+
+    public ConnectionId NextId() => new(Gateway, Interlocked.Increment(ref _lastNumber));
+
+    public IEnumerable<ClientConnection> All => _open.Values;
+
+    public ClientConnection? Find(ConnectionId id) =>
+        id.Gateway == Gateway && _open.TryGetValue(id.Number, out var connection) ? connection : null;
+
+    /// <summary>Takes a seat for a connection from that address, or says why there is none.</summary>
+    public Refusal? TakeSeat(IPAddress address)
+    {
+        lock (_gate)
+        {
+            var fromThere = _perAddress.GetValueOrDefault(address);
+            if (_closedFor is not null)
+                return _closedFor;
+            if (_seatsTaken >= options.MaxConnections || fromThere >= (options.MaxConnectionsPerAddress ?? int.MaxValue))
+                return Refusal.For(RefusalCode.ServerBusy, options.BusyRetry);
+            _perAddress[address] = fromThere + 1;
+            _seatsTaken++;
+        }
+        metrics.Opened();
+        return null;
+    }
+
+    public void ReturnSeat(IPAddress address)
+    {
+        lock (_gate)
+        {
+            _seatsTaken--;
+            if (--_perAddress[address] == 0)
+                _perAddress.Remove(address);
+        }
+        metrics.Closed();
+    }
+
+    public void Add(ClientConnection connection)
+    {
+        _open[connection.Id.Number] = connection;
+        // Closing all and a newcomer may cross: whoever comes second sees the other.
+        if (Volatile.Read(ref _closedFor) is { } why)
+            connection.Close(why);
+    }
+
+    public void Remove(ClientConnection connection) => _open.TryRemove(connection.Id.Number, out _);
+
+    /// <summary>Takes no more connections, tells all that are open why, and returns when they are gone or the time is over.</summary>
+    public async Task CloseAll(Refusal why, TimeSpan within, TimeProvider time)
+    {
+        GatewayLog.ClosingAll(log, Gateway, Count, why);
+        lock (_gate)
+            _closedFor = why;
+        foreach (var connection in All)
+            connection.Close(why);
+        var deadline = time.GetTimestamp();
+        while (!_open.IsEmpty && time.GetElapsedTime(deadline) < within)
+            await Task.Delay(TimeSpan.FromMilliseconds(20), time);
+    }
+}

@@ -1,0 +1,30 @@
+using MmoOrleans.GrainInterfaces;
+using MmoOrleans.Protocol;
+
+namespace MmoOrleans.Gateway.Connections;
+
+/// <summary>One command of one client, and the way to answer it. Id 0 wants no answer and gets none.</summary>
+internal readonly record struct ClientRequest(ClientConnection Connection, uint Id)
+{
+    public void Answer(ServerMessage answer)
+    {
+        if (Id == 0)
+            return;
+        answer.RequestId = Id;
+        Connection.Send(answer);
+    }
+
+    public void Refuse(Refusal why)
+    {
+        Connection.Metrics.Refused(why.Code);
+        Answer(new ServerMessage { Refused = why.ToRefused() });
+    }
+
+    public void Refuse(RefusalCode code, TimeSpan? retryAfter = null) => Refuse(Refusal.For(code, retryAfter));
+
+    /// <summary>Awaits a grain for as long as one may take, and no longer than the client is there.</summary>
+    public Task<T> Ask<T>(Task<T> call) => call.WaitAsync(Connection.Options.GrainCallTimeout, Connection.Time, Connection.Gone);
+
+    /// <inheritdoc cref="Ask{T}"/>
+    public Task Ask(Task call) => call.WaitAsync(Connection.Options.GrainCallTimeout, Connection.Time, Connection.Gone);
+}

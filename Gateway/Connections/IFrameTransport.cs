@@ -1,0 +1,45 @@
+using System.Buffers;
+using System.Net;
+
+namespace MmoOrleans.Gateway.Connections;
+
+/// <summary>One socket to a client, whatever carries it: whole frames in, whole messages out.</summary>
+public interface IFrameTransport : IAsyncDisposable
+{
+    /// <summary>For logs and metrics: "tcp" or "websocket".</summary>
+    string Kind { get; }
+
+    /// <summary>Who is there.</summary>
+    IPAddress RemoteAddress { get; }
+
+    /// <summary>
+    /// The next frame, valid until the next call. Nothing that a peer does makes it throw; only the cancellation does, and
+    /// the transport is not used after that.
+    /// </summary>
+    ValueTask<Received> Receive(CancellationToken cancellation);
+
+    /// <summary>Sends messages, each behind its length, in one write where the transport can. False: the peer is gone.</summary>
+    ValueTask<bool> Send(ReadOnlyMemory<byte> messages, CancellationToken cancellation);
+}
+
+/// <summary>What a transport got.</summary>
+public enum ReceivedKind
+{
+    /// <summary>One whole frame.</summary>
+    Frame,
+
+    /// <summary>The peer has closed, or the line is dead.</summary>
+    Closed,
+
+    /// <summary>The peer announced or sent more than one frame may hold.</summary>
+    TooLong,
+
+    /// <summary>What came is no frame.</summary>
+    Malformed,
+}
+
+/// <param name="Frame">Empty unless the kind is <see cref="ReceivedKind.Frame"/>.</param>
+public readonly record struct Received(ReceivedKind Kind, ReadOnlySequence<byte> Frame)
+{
+    public static Received Nothing(ReceivedKind kind) => new(kind, ReadOnlySequence<byte>.Empty);
+}

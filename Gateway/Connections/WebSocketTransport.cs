@@ -1,0 +1,91 @@
+using System.Buffers;
+using System.Net;
+using System.Net.WebSockets;
+using MmoOrleans.Protocol.Framing;
+
+namespace MmoOrleans.Gateway.Connections;
+
+/// <summary>
+/// One message per binary WebSocket message. A WebSocket takes one write per message, so an event and a frame that go out
+/// together are two writes here and one on TCP.
+/// </summary>
+internal sealed class WebSocketTransport(WebSocket socket, IPAddress remoteAddress) : IFrameTransport
+{
+    private const int ReceiveBytes = 2048;
+
+    private readonly PooledBuffer _message = new();
+
+    public string Kind => "websocket";
+
+    public IPAddress RemoteAddress => remoteAddress;
+
+    public async ValueTask<Received> Receive(CancellationToken cancellation)
+    {
+        _message.Release();
+        try
+        {
+            return await ReceiveMessage(cancellation);
+        }
+        catch (Exception gone) when (IsGone(gone))
+        {
+            return Received.Nothing(ReceivedKind.Closed);
+        }
+    }
+
+    public async ValueTask<bool> Send(ReadOnlyMemory<byte> messages, CancellationToken cancellation)
+    {
+        try
+        {
+            while (!messages.IsEmpty)
+            {
+                FrameReader.ReadLength(messages.Span, int.MaxValue, out var length, out var prefixBytes);
+                await socket.SendAsync(messages.Slice(prefixBytes, length), WebSocketMessageType.Binary, true, cancellation);
+                messages = messages[(prefixBytes + length)..];
+            }
+            return true;
+        }
+        catch (Exception gone) when (IsGone(gone))
+        {
+            return false;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _message.Release();
+        if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
+            await SayClose();
+        socket.Dispose();
+    }
+
+    private async ValueTask<Received> ReceiveMessage(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var part = await socket.ReceiveAsync(_message.GetMemory(ReceiveBytes), cancellation);
+            if (part.MessageType != WebSocketMessageType.Binary)
+                return Received.Nothing(part.MessageType == WebSocketMessageType.Close ? ReceivedKind.Closed : ReceivedKind.Malformed);
+            _message.Advance(part.Count);
+            if (_message.Length > FrameLimits.ClientToServerBytes)
+                return Received.Nothing(ReceivedKind.TooLong);
+            if (part.EndOfMessage)
+                return new Received(ReceivedKind.Frame, new ReadOnlySequence<byte>(_message.Written));
+        }
+    }
+
+    private async Task SayClose()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+        try
+        {
+            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, patience.Token);
+        }
+        catch (Exception gone) when (gone is OperationCanceledException || IsGone(gone))
+        {
+            socket.Abort();
+        }
+    }
+
+    private static bool IsGone(Exception exception) =>
+        exception is WebSocketException or IOException or InvalidOperationException or ObjectDisposedException;
+}

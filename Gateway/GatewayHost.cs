@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using MmoOrleans.Gateway.Configuration;
+
+namespace MmoOrleans.Gateway;
+
+/// <summary>A gateway in a process of its own: an Orleans client of a running cluster.</summary>
+public static class GatewayHost
+{
+    /// <summary>Runs until it is asked to stop; answers the exit code.</summary>
+    public static async Task<int> Run(ServerSettings settings, ImmutableArray<string> warnings)
+    {
+        await using var app = Build(settings);
+        var listeners = app.Services.GetRequiredService<GatewayListeners>();
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (Exception exception) when (listeners.ExplainPortInUse(exception) is { } sentence)
+        {
+            return StartReport.Fail(ExitCode.PortInUse, sentence);
+        }
+        catch (OperationCanceledException)
+        {
+            return (int)ExitCode.Stopped; // Asked to stop while it still waited for the cluster.
+        }
+        StartReport.Ready(listeners.ListenLines, warnings);
+        await app.WaitForShutdownAsync();
+        return (int)ExitCode.Stopped;
+    }
+
+    private static WebApplication Build(ServerSettings settings)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.AddGatewayConsole();
+        builder.UseCluster(settings.Cluster);
+        builder.Services.AddGateway(settings.ToGatewayOptions(siloName: ""));
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        var app = builder.Build();
+        app.MapGateway();
+        app.MapGatewayHealth();
+        return app;
+    }
+}

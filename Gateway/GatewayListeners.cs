@@ -1,0 +1,82 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+using MmoOrleans.Gateway.Connections;
+using MmoOrleans.GrainInterfaces;
+
+namespace MmoOrleans.Gateway;
+
+/// <summary>The two ports of a gateway on the host's Kestrel, and what clients are told of them once they are bound.</summary>
+public sealed class GatewayListeners(GatewayOptions options) : IConfigureOptions<KestrelServerOptions>
+{
+    private ListenOptions? _game;
+    private ListenOptions? _http;
+
+    /// <summary>The game port that was got; the wanted one before the start.</summary>
+    public int GamePort => _game?.IPEndPoint?.Port ?? options.GamePort;
+
+    /// <summary>The HTTP port that was got.</summary>
+    public int HttpPort => _http?.IPEndPoint?.Port ?? options.HttpPort;
+
+    private bool IsHttpSecure => options.CertificatePath is not null;
+
+    /// <summary>What clients are told: one endpoint per transport, under the public address.</summary>
+    public IEnumerable<ClientEndpoint> PublicEndpoints => Endpoints(options.PublicAddress);
+
+    /// <summary>The lines that a host prints when it listens.</summary>
+    public IEnumerable<string> ListenLines
+    {
+        get
+        {
+            foreach (var endpoint in Endpoints(options.ListenAddress.ToString()))
+                yield return $"listen {(endpoint.Transport == EndpointTransport.Tcp ? "game" : "websocket")} {endpoint}";
+            yield return $"listen health {(IsHttpSecure ? "https" : "http")}://{options.ListenAddress}:{HttpPort}{GatewayHosting.HealthPath}";
+        }
+    }
+
+    public void Configure(KestrelServerOptions kestrel)
+    {
+        kestrel.Listen(new IPEndPoint(options.ListenAddress, options.GamePort), ListenForGame);
+        kestrel.Listen(new IPEndPoint(options.ListenAddress, options.HttpPort), ListenForHttp);
+    }
+
+    /// <summary>A sentence that names the key to change, when the exception says that one of these ports is in use; else null.</summary>
+    public string? ExplainPortInUse(Exception exception)
+    {
+        if (exception is not IOException { InnerException: AddressInUseException })
+            return null;
+        if (exception.Message.Contains($":{options.GamePort}:", StringComparison.Ordinal))
+            return $"{options.GamePortKey} = {options.GamePort}: the port is in use";
+        return exception.Message.Contains($":{options.HttpPort}:", StringComparison.Ordinal)
+            ? $"httpPort = {options.HttpPort}: the port is in use"
+            : null;
+    }
+
+    private IEnumerable<ClientEndpoint> Endpoints(string host)
+    {
+        yield return new ClientEndpoint(EndpointTransport.Tcp, host, GamePort, options.SecureGamePort);
+        if (options.UseWebSocket)
+            yield return new ClientEndpoint(EndpointTransport.WebSocket, host, HttpPort, IsHttpSecure, GatewayHosting.WebSocketPath);
+    }
+
+    private void ListenForGame(ListenOptions listen)
+    {
+        _game = listen;
+        if (options.SecureGamePort)
+            UseTls(listen);
+        listen.UseConnectionHandler<GameConnectionHandler>();
+    }
+
+    private void ListenForHttp(ListenOptions listen)
+    {
+        _http = listen;
+        if (IsHttpSecure)
+            UseTls(listen);
+    }
+
+    private void UseTls(ListenOptions listen) =>
+        listen.UseHttps(X509CertificateLoader.LoadPkcs12FromFile(
+            options.CertificatePath ?? throw new InvalidOperationException("TLS needs a certificate."), options.CertificatePassword));
+}

@@ -1,0 +1,81 @@
+using System.Diagnostics.Metrics;
+using MmoOrleans.GrainInterfaces;
+
+namespace MmoOrleans.Gateway;
+
+/// <summary>What a gateway counts.</summary>
+public sealed class GatewayMetrics : IDisposable
+{
+    /// <summary>The meter's name.</summary>
+    public const string MeterName = "MmoOrleans.Gateway";
+
+    private readonly Meter _meter;
+    private readonly UpDownCounter<int> _connections;
+    private readonly Counter<long> _receivedMessages;
+    private readonly Counter<long> _receivedBytes;
+    private readonly Counter<long> _sentBytes;
+    private readonly Counter<long> _sentWrites;
+    private readonly Counter<long> _frames;
+    private readonly Counter<long> _skippedFrames;
+    private readonly Counter<long> _droppedMoves;
+    private readonly Counter<long> _malformed;
+    private readonly Counter<long> _refusals;
+    private readonly Counter<long> _disconnects;
+    private readonly Counter<long> _logins;
+    private readonly Counter<long> _events;
+
+    public GatewayMetrics(IMeterFactory meters)
+    {
+        _meter = meters.Create(MeterName);
+        _connections = _meter.CreateUpDownCounter<int>("mmo.gateway.connections", "{connection}", "Open client connections");
+        _receivedMessages = _meter.CreateCounter<long>("mmo.gateway.received.messages", "{message}", "Messages that came from clients");
+        _receivedBytes = _meter.CreateCounter<long>("mmo.gateway.received.bytes", "By", "Bytes of those messages");
+        _sentBytes = _meter.CreateCounter<long>("mmo.gateway.sent.bytes", "By", "Bytes sent to clients");
+        _sentWrites = _meter.CreateCounter<long>("mmo.gateway.sent.writes", "{write}", "Writes they left in");
+        _frames = _meter.CreateCounter<long>("mmo.gateway.frames", "{frame}", "Map frames queued for clients");
+        _skippedFrames = _meter.CreateCounter<long>("mmo.gateway.frames.skipped", "{frame}", "Map frames not made because the one before had not left");
+        _droppedMoves = _meter.CreateCounter<long>("mmo.gateway.moves.dropped", "{move}", "Moves over a connection's limit");
+        _malformed = _meter.CreateCounter<long>("mmo.gateway.malformed", "{message}", "Connections closed for bytes that are no message");
+        _refusals = _meter.CreateCounter<long>("mmo.gateway.refusals", "{request}", "Requests refused, by code");
+        _disconnects = _meter.CreateCounter<long>("mmo.gateway.disconnects", "{connection}", "Connections closed by the gateway, by code");
+        _logins = _meter.CreateCounter<long>("mmo.gateway.logins", "{login}", "Logins, with a password or a token");
+        _events = _meter.CreateCounter<long>("mmo.gateway.events", "{event}", "Map events sent to clients");
+    }
+
+    public void Opened() => _connections.Add(1);
+
+    public void Closed() => _connections.Add(-1);
+
+    public void Received(long bytes)
+    {
+        _receivedMessages.Add(1);
+        _receivedBytes.Add(bytes);
+    }
+
+    public void Sent(int bytes)
+    {
+        _sentWrites.Add(1);
+        _sentBytes.Add(bytes);
+    }
+
+    /// <summary>A frame was made for a client, and taken or not.</summary>
+    public void Framed(bool isQueued) => (isQueued ? _frames : _skippedFrames).Add(1);
+
+    public void FrameSkipped() => _skippedFrames.Add(1);
+
+    public void MoveDropped() => _droppedMoves.Add(1);
+
+    public void Malformed() => _malformed.Add(1);
+
+    public void Refused(RefusalCode code) => _refusals.Add(1, Code(code));
+
+    public void Disconnected(RefusalCode code) => _disconnects.Add(1, Code(code));
+
+    public void LoggedIn() => _logins.Add(1);
+
+    public void EventSent() => _events.Add(1);
+
+    public void Dispose() => _meter.Dispose();
+
+    private static KeyValuePair<string, object?> Code(RefusalCode code) => new("code", code);
+}

@@ -1,0 +1,190 @@
+using System.Threading.Channels;
+using MmoOrleans.GrainInterfaces;
+using MmoOrleans.GrainInterfaces.Maps;
+
+namespace MmoOrleans.Gateway.Maps;
+
+/// <summary>
+/// The conversation of one feed with its map: join, then batches of inputs, awaited, one in flight, sent when a frame arrives, once
+/// in between, and at least once a second even if empty, which is the lease both ways. Silence is answered by trying again
+/// with growing pauses: the sessions stay, and when the map comes up elsewhere it says NotJoined and is joined again.
+/// </summary>
+internal sealed class FeedLink(MapFeed feed, IMapFeed map, FeedSurroundings surroundings) : IFeedLink, IDisposable
+{
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AnswerDeadline = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan UnusedFor = TimeSpan.FromSeconds(2);
+
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+    private readonly TimeProvider _time = surroundings.Time;
+    private TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private IMapFeedObserver? _observer;
+    private IMapFeedObserver? _reference;
+    private ITimer? _beat;
+    private TimeSpan _pause = ShortestPause;
+    private bool _isJoined;
+    private bool _wasJoined;
+    private volatile string? _joinAgain = "the first player comes";
+    private volatile bool _hasFrame;
+    private long _sequence;
+    private long _pushedAt;
+    private long _usedAt;
+
+    /// <summary>Completes when the map has answered a join: with yes, or with no for good, which entering will explain.</summary>
+    public Task Settled => Volatile.Read(ref _settled).Task;
+
+    public void FrameArrived()
+    {
+        _hasFrame = true;
+        _beat?.Change(Beat, Beat);
+        Wake();
+    }
+
+    public void Wake() => _wake.Writer.TryWrite(true);
+
+    public void JoinAgain(string reason)
+    {
+        _joinAgain = reason;
+        if (Settled.IsCompleted)
+            Volatile.Write(ref _settled, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        Wake();
+    }
+
+    /// <summary>Talks to the map until the feed is given up or the gateway stops.</summary>
+    public async Task Run(CancellationToken stop)
+    {
+        _usedAt = _time.GetTimestamp();
+        _beat = _time.CreateTimer(_ => Wake(), null, Beat, Beat);
+        try
+        {
+            while (!IsGivenUp())
+                await Turn(stop);
+            await Part(stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The gateway stops; the map notices within its lease.
+        }
+        finally
+        {
+            feed.End();
+            ForgetObserver();
+        }
+    }
+
+    public void Dispose() => _beat?.Dispose();
+
+    private async Task Turn(CancellationToken stop)
+    {
+        if (_joinAgain is { } reason)
+        {
+            await TryTo(() => Join(reason, stop), stop);
+            return;
+        }
+        await _wake.Reader.ReadAsync(stop);
+        feed.CatchUp();
+        if (_hasFrame || feed.Inputs.HasInputs || _time.GetElapsedTime(_pushedAt) >= Lease)
+            await TryTo(() => Push(stop), stop);
+    }
+
+    private async Task<bool> Join(string reason, CancellationToken stop)
+    {
+        if (_wasJoined)
+            GatewayLog.RejoiningFeed(surroundings.Log, feed.Id, reason);
+        (_isJoined, _joinAgain) = (false, null);
+        var joining = feed.BeginJoin();
+        ForgetObserver();
+        _observer = new FeedObserver(feed, joining.Number);
+        _reference = surroundings.Grains.CreateObjectReference<IMapFeedObserver>(_observer);
+        var roster = joining.Visits.Select(visit => visit.ToRosterEntry());
+        var joined = await map.Join(new FeedJoin(surroundings.Gateway, _reference, joining.KnownMap, [.. roster]))
+            .WaitAsync(AnswerDeadline, _time, stop);
+        return Settle(joining, joined);
+    }
+
+    private bool Settle(FeedJoining joining, FeedJoined joined)
+    {
+        if (joined.Answer == FeedStatus.Joined)
+        {
+            feed.CompleteJoin(joining, joined);
+            feed.Inputs.TakeBack();
+            (_isJoined, _wasJoined, _pushedAt) = (true, true, _time.GetTimestamp());
+            GatewayLog.JoinedFeed(surroundings.Log, feed.Id, joined.Map, joining.Visits.Length);
+        }
+        else if (joined.Answer == FeedStatus.Closed)
+        {
+            feed.CloseAll(Refusal.For(RefusalCode.ServerClose, LongestPause));
+        }
+        if (joined.Answer is FeedStatus.Joined or FeedStatus.Closed)
+            Volatile.Read(ref _settled).TrySetResult();
+        return _isJoined;
+    }
+
+    private async Task<bool> Push(CancellationToken stop)
+    {
+        var (fence, tick, happened) = feed.Acknowledgement;
+        (_hasFrame, _pushedAt) = (false, _time.GetTimestamp());
+        var batch = new InputBatch(surroundings.Gateway, fence, ++_sequence, tick, happened, feed.Inputs.Take());
+        var answer = await map.Push(batch).WaitAsync(AnswerDeadline, _time, stop);
+        if (answer.Status == FeedStatus.Closed)
+            feed.CloseAll(Refusal.For(RefusalCode.ServerClose, LongestPause));
+        if (answer.Status != FeedStatus.Joined || answer.Map > fence)
+            JoinAgain($"it answered {answer.Status} at {answer.Map}, known was {fence}");
+        return true;
+    }
+
+    /// <summary>What fails, or is told to wait, costs a pause, which grows; the inputs go again, a join is tried again.</summary>
+    private async Task TryTo(Func<Task<bool>> act, CancellationToken stop)
+    {
+        try
+        {
+            if (await act())
+            {
+                _pause = ShortestPause;
+                return;
+            }
+        }
+        catch (Exception exception) when (!stop.IsCancellationRequested)
+        {
+            if (_pause == ShortestPause)
+                GatewayLog.FeedSilent(surroundings.Log, feed.Id, exception.Message);
+        }
+        feed.Inputs.TakeBack();
+        if (!_isJoined)
+            _joinAgain ??= "the last attempt did not succeed";
+        await Task.Delay(_pause, _time, stop);
+        _pause = _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
+    }
+
+    private bool IsGivenUp()
+    {
+        if (!feed.IsUnused)
+            _usedAt = _time.GetTimestamp();
+        return _time.GetElapsedTime(_usedAt) >= UnusedFor && surroundings.TryRetire(feed);
+    }
+
+    private async Task Part(CancellationToken stop)
+    {
+        try
+        {
+            await map.Part(surroundings.Gateway).WaitAsync(AnswerDeadline, _time, stop);
+            GatewayLog.PartedFeed(surroundings.Log, feed.Id);
+        }
+        catch (Exception exception) when (!stop.IsCancellationRequested)
+        {
+            // The lease runs out instead.
+            GatewayLog.FeedSilent(surroundings.Log, feed.Id, exception.Message);
+        }
+    }
+
+    private void ForgetObserver()
+    {
+        if (_reference is not null)
+            surroundings.Grains.DeleteObjectReference<IMapFeedObserver>(_reference);
+        _reference = null;
+    }
+}

@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using MmoOrleans.Gateway.Connections;
+using MmoOrleans.GrainInterfaces;
+using MmoOrleans.GrainInterfaces.Characters;
+using MmoOrleans.GrainInterfaces.Maps;
+
+namespace MmoOrleans.Gateway.Maps;
+
+/// <summary>
+/// One player's stay on one map over this gateway: who it is (from the admission, never from a packet), which entity it is, what
+/// it has in view and what it has heard. Changed by its feed only.
+/// </summary>
+internal sealed class Visit
+{
+    private readonly Dictionary<string, Fence> _heard = [];
+    private long _events;
+
+    public Visit(MapFeed feed, IMapGrain map, IClientLink client, Admission admission, MapWelcome welcome, ImmutableArray<ChatHeard> heard)
+    {
+        (Feed, Map, Client, Admission) = (feed, map, client, admission);
+        (Entity, Pose) = (welcome.Entity, welcome.Pose);
+        foreach (var position in heard)
+            _heard[position.Channel] = position.Position;
+    }
+
+    public MapFeed Feed { get; }
+
+    public IMapGrain Map { get; }
+
+    public IClientLink Client { get; }
+
+    public Admission Admission { get; }
+
+    public CharacterId Character => Admission.Character;
+
+    /// <summary>The owner fence of this stay: what a later owner has replaced is refused everywhere.</summary>
+    public Fence Owner => Admission.Owner;
+
+    /// <summary>The player's entity. Another one after the map moved to another silo.</summary>
+    public int Entity { get; set; }
+
+    /// <summary>Where the map last had the player, as far as this gateway knows: kept for joining again.</summary>
+    public Pose Pose { get; set; }
+
+    /// <summary>The newest input that was part of that.</summary>
+    public uint InputSequence { get; set; }
+
+    /// <summary>The client is ready: it gets frames.</summary>
+    public bool IsShown { get; set; }
+
+    public Viewer Viewer { get; } = new();
+
+    /// <summary>Guarded by the feed's <see cref="InputCollector"/>.</summary>
+    public PlayerInput LatestMove { get; set; }
+
+    /// <summary>Guarded by the feed's <see cref="InputCollector"/>.</summary>
+    public bool IsMoveWaiting { get; set; }
+
+    /// <summary>False when the client has that line already; else it is noted as heard.</summary>
+    public bool Hear(string channel, Fence position)
+    {
+        if (position == Fence.None)
+            return true;
+        if (_heard.TryGetValue(channel, out var last) && position <= last)
+            return false;
+        _heard[channel] = position;
+        return true;
+    }
+
+    /// <summary>The number of the next event of this visit.</summary>
+    public long NextEvent() => ++_events;
+
+    public RosterEntry ToRosterEntry() => new(
+        Character,
+        Admission.Account,
+        Admission.Name,
+        Admission.Appearance,
+        Owner,
+        Client.Id,
+        Pose,
+        InputSequence,
+        [.. _heard.Select(heard => new ChatHeard(heard.Key, heard.Value))]);
+}

@@ -1,0 +1,120 @@
+using MmoOrleans.Gateway.Tests.Fakes;
+using MmoOrleans.GrainInterfaces;
+using MmoOrleans.Protocol;
+
+namespace MmoOrleans.Gateway.Tests.Accounts;
+
+public class LoggingIn
+{
+    [Fact]
+    public async Task A_registered_player_logs_in_and_lists_characters()
+    {
+        await using var gateway = new GatewayUnderTest();
+        var (client, login) = await gateway.Login("barone");
+
+        var list = (await client.Ask(Commands.ListCharacters())).CharacterList;
+
+        Assert.NotEmpty(login.AccessToken);
+        Assert.Equal(5u, list.MaxCharacters);
+    }
+
+    [Fact]
+    public async Task The_session_is_given_the_way_to_close_the_connection_and_uses_it()
+    {
+        await using var gateway = new GatewayUnderTest();
+        var (client, login) = await gateway.Login("barone");
+        var holder = gateway.World.Session(new Guid(login.AccountId.Span, bigEndian: true)).Holder!;
+
+        await holder.Gateway.Close(holder.Connection, Refusal.For(RefusalCode.AccountLoggedInByOther));
+
+        Assert.Equal(ErrorCode.AccountLoggedInByOther, (await client.ReceiveEnd()).Code);
+    }
+
+    [Fact]
+    public async Task The_session_learns_that_the_connection_is_gone()
+    {
+        await using var gateway = new GatewayUnderTest();
+        var (client, login) = await gateway.Login("barone");
+        var session = gateway.World.Session(new Guid(login.AccountId.Span, bigEndian: true));
+
+        client.Close();
+        await client.Served;
+
+        Assert.Equal([session.Holder!.Connection], session.Closed);
+    }
+
+    [Fact]
+    public async Task A_token_logs_in_again_on_another_connection()
+    {
+        await using var gateway = new GatewayUnderTest();
+        var (_, login) = await gateway.Login("barone");
+        var later = await gateway.Greet();
+
+        var answer = await later.Ask(Commands.Login(login.AccountId, login.AccessToken));
+
+        Assert.Equal(login.AccessToken, answer.LoggedIn.AccessToken);
+    }
+
+    [Fact]
+    public async Task A_wrong_password_is_refused_and_the_connection_stays()
+    {
+        await using var gateway = new GatewayUnderTest();
+        var client = await gateway.Greet();
+        await client.Ask(Commands.Register("barone", "secret"));
+
+        Assert.Equal(ErrorCode.InvalidUsernameOrPassword, (await client.Ask(Commands.Login("barone", "wrong"))).Refused.Code);
+        Assert.NotNull((await client.Ask(Commands.Login("barone", "secret"))).LoggedIn);
+    }
+
+    [Fact]
+    public async Task A_name_that_no_account_can_have_never_reaches_a_grain()
+    {
+        await using var gateway = new GatewayUnderTest();
+        var client = await gateway.Greet();
+
+        Assert.Equal(ErrorCode.InvalidUsernameOrPassword, (await client.Ask(Commands.Login("a/b", "secret"))).Refused.Code);
+        Assert.Equal(ErrorCode.InvalidUsername, (await client.Ask(Commands.Register("a/b", "secret"))).Refused.Code);
+        Assert.Equal(0, gateway.World.Username("a/b").PasswordsChecked);
+    }
+
+    [Fact]
+    public async Task Failures_are_limited_per_address_and_successes_are_not_counted()
+    {
+        await using var gateway = new GatewayUnderTest(options => options.LoginFailuresPerMinutePerAddress = 3);
+        for (var i = 0; i < 5; i++)
+            await gateway.Login($"friend{i}");
+        var client = await gateway.Greet();
+        for (var i = 0; i < 3; i++)
+            await client.Ask(Commands.Login("nobody", "guess"));
+
+        var limited = (await client.Ask(Commands.Login("nobody", "guess"))).Refused;
+        var elsewhere = await gateway.Greet("10.0.0.2");
+
+        Assert.Equal(ErrorCode.RateLimited, limited.Code);
+        Assert.True(limited.RetryAfterMs > 0);
+        Assert.Equal(3, gateway.World.Username("nobody").PasswordsChecked);
+        Assert.Equal(ErrorCode.InvalidUsernameOrPassword, (await elsewhere.Ask(Commands.Login("nobody", "guess"))).Refused.Code);
+    }
+
+    [Fact]
+    public async Task A_logged_in_connection_does_not_log_in_again()
+    {
+        await using var gateway = new GatewayUnderTest();
+        var (client, _) = await gateway.Login("barone");
+
+        Assert.Equal(ErrorCode.AlreadyLoggedIn, (await client.Ask(Commands.Login("barone", "secret"))).Refused.Code);
+    }
+
+    [Fact]
+    public async Task Nothing_of_an_account_is_shown_before_login_nor_after_logout()
+    {
+        await using var gateway = new GatewayUnderTest();
+        var (client, _) = await gateway.Login("barone");
+        await client.Ask(new ClientMessage { Logout = new Logout() });
+        var stranger = await gateway.Greet();
+
+        Assert.Equal(ErrorCode.NotLoggedIn, (await client.Ask(Commands.ListCharacters())).Refused.Code);
+        Assert.Equal(ErrorCode.NotLoggedIn, (await stranger.Ask(Commands.ListCharacters())).Refused.Code);
+        Assert.Equal("Channel 1", (await stranger.Ask(new ClientMessage { ListChannels = new ListChannels() })).ChannelList.Channels[0].Title);
+    }
+}

@@ -1,0 +1,105 @@
+using System.Net.WebSockets;
+using Google.Protobuf;
+using MmoOrleans.Gateway.Tests.Fakes;
+using MmoOrleans.Protocol;
+
+namespace MmoOrleans.Gateway.Tests.Connections;
+
+/// <summary>Over real sockets on this machine.</summary>
+public class Listening
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    [Fact]
+    public async Task A_tcp_client_says_hello_registers_logs_in_and_pings()
+    {
+        await using var gateway = await ListeningGateway.Start();
+        var client = await gateway.ConnectTcp();
+
+        Assert.NotNull((await client.Ask(Commands.Hello())).Welcome);
+        Assert.NotNull((await client.Ask(Commands.Register("barone", "secret"))).Registered);
+        Assert.NotNull((await client.Ask(Commands.Login("barone", "secret"))).LoggedIn);
+        client.Send(Commands.Ping(7));
+        Assert.Equal(7u, (await client.Receive(ServerMessage.FactOneofCase.Pong)).Pong.Value);
+    }
+
+    [Fact]
+    public async Task A_websocket_client_says_the_same_in_binary_messages()
+    {
+        await using var gateway = await ListeningGateway.Start();
+        using var socket = await gateway.ConnectWebSocket();
+
+        Assert.NotNull((await Ask(socket, Commands.Hello())).Welcome);
+        Assert.NotNull((await Ask(socket, Commands.Register("barone", "secret"))).Registered);
+        Assert.NotNull((await Ask(socket, Commands.Login("barone", "secret"))).LoggedIn);
+    }
+
+    [Fact]
+    public async Task Text_on_a_websocket_closes_it_with_a_reason()
+    {
+        await using var gateway = await ListeningGateway.Start();
+        using var socket = await gateway.ConnectWebSocket();
+        await Ask(socket, Commands.Hello());
+
+        await socket.SendAsync("hello"u8.ToArray(), WebSocketMessageType.Text, true, CancellationToken.None);
+
+        Assert.Equal(ErrorCode.InvalidMessage, (await Receive(socket)).Disconnecting.Code);
+    }
+
+    [Fact]
+    public async Task When_the_host_stops_every_client_is_told_before_its_socket_closes()
+    {
+        await using var gateway = await ListeningGateway.Start();
+        var client = await gateway.ConnectTcp();
+        await client.Ask(Commands.Hello());
+        using var socket = await gateway.ConnectWebSocket();
+        await Ask(socket, Commands.Hello());
+
+        var stopping = gateway.Stop();
+
+        Assert.Equal(ErrorCode.ServerClose, (await client.Receive(ServerMessage.FactOneofCase.Disconnecting)).Disconnecting.Code);
+        Assert.Equal(ErrorCode.ServerClose, (await Receive(socket)).Disconnecting.Code);
+        await stopping.WaitAsync(Patience);
+    }
+
+    [Fact]
+    public async Task Central_is_told_the_public_address_and_the_ports_that_were_got()
+    {
+        await using var gateway = await ListeningGateway.Start(options => options.PublicAddress = "play.example.com");
+
+        var report = await gateway.World.Central.FirstReport.WaitAsync(Patience);
+
+        Assert.Equal(
+            [$"tcp://play.example.com:{gateway.Listeners.GamePort}", $"ws://play.example.com:{gateway.Listeners.HttpPort}/ws"],
+            report.Endpoints.Select(endpoint => endpoint.ToString()));
+        Assert.NotEqual(0, gateway.Listeners.GamePort);
+    }
+
+    [Fact]
+    public async Task A_port_in_use_is_explained_by_its_key()
+    {
+        await using var first = await ListeningGateway.Start();
+        var listeners = new GatewayListeners(new GatewayOptions { GamePort = first.Listeners.GamePort, GamePortKey = "gatewayPort" });
+
+        var failure = await Assert.ThrowsAnyAsync<IOException>(() => ListeningGateway.Start(options => options.GamePort = first.Listeners.GamePort));
+
+        Assert.Equal($"gatewayPort = {first.Listeners.GamePort}: the port is in use", listeners.ExplainPortInUse(failure));
+        Assert.Null(listeners.ExplainPortInUse(new IOException("a disk")));
+    }
+
+    private static async Task<ServerMessage> Ask(ClientWebSocket socket, ClientMessage message)
+    {
+        message.RequestId = 1;
+        await socket.SendAsync(message.ToByteArray(), WebSocketMessageType.Binary, true, CancellationToken.None);
+        return await Receive(socket);
+    }
+
+    private static async Task<ServerMessage> Receive(ClientWebSocket socket)
+    {
+        var buffer = new byte[4096];
+        using var patience = new CancellationTokenSource(Patience);
+        var received = await socket.ReceiveAsync(buffer.AsMemory(), patience.Token);
+        Assert.Equal(WebSocketMessageType.Binary, received.MessageType);
+        return ServerMessage.Parser.ParseFrom(buffer, 0, received.Count);
+    }
+}

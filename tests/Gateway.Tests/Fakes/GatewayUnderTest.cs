@@ -1,0 +1,94 @@
+using System.Net;
+using Microsoft.Extensions.Time.Testing;
+using MmoOrleans.Gateway.Accounts;
+using MmoOrleans.Gateway.Connections;
+using MmoOrleans.Protocol;
+
+namespace MmoOrleans.Gateway.Tests.Fakes;
+
+/// <summary>A whole gateway over a fake cluster and a clock that stands still, without sockets.</summary>
+public sealed class GatewayUnderTest : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+    private readonly List<TestClient> _clients = [];
+
+    public GatewayUnderTest(Action<GatewayOptions>? configure = null)
+    {
+        var options = new GatewayOptions();
+        configure?.Invoke(options);
+        _services = new ServiceCollection()
+            .AddLogging(logging => logging.SetMinimumLevel(LogLevel.None))
+            .AddSingleton<TimeProvider>(Time)
+            .AddSingleton(FakeGrains.Of(World))
+            .AddGateway(options)
+            .BuildServiceProvider();
+    }
+
+    public FakeWorld World { get; } = new();
+
+    public FakeTimeProvider Time { get; } = new(DateTimeOffset.UnixEpoch.AddDays(20_000));
+
+    internal ClientConnections Connections => _services.GetRequiredService<ClientConnections>();
+
+    internal SessionCloser Closer => _services.GetRequiredService<SessionCloser>();
+
+    /// <summary>Connects and says nothing.</summary>
+    public TestClient Connect(string address = "10.0.0.1")
+    {
+        var pipes = new PipePair();
+        var transport = new TcpTransport(pipes.Server, IPAddress.Parse(address));
+        var served = _services.GetRequiredService<ConnectionAcceptor>().Serve(transport);
+        var client = new TestClient(pipes.Client, served);
+        _clients.Add(client);
+        return client;
+    }
+
+    /// <summary>Connects and says hello.</summary>
+    public async Task<TestClient> Greet(string address = "10.0.0.1")
+    {
+        var client = Connect(address);
+        await client.Ask(Commands.Hello());
+        return client;
+    }
+
+    /// <summary>Registers and logs in.</summary>
+    public async Task<(TestClient Client, LoggedIn Login)> Login(string username, string address = "10.0.0.1")
+    {
+        var client = await Greet(address);
+        await client.Ask(Commands.Register(username, "secret"));
+        var answer = await client.Ask(Commands.Login(username, "secret"));
+        return (client, answer.LoggedIn ?? throw new InvalidOperationException($"no login: {answer}"));
+    }
+
+    /// <summary>Registers, logs in and enters the map of the world, ready or not.</summary>
+    public async Task<Player> Enter(string username, bool ready = true)
+    {
+        var (client, login) = await Login(username);
+        var created = await client.Ask(Commands.CreateCharacter(username));
+        var selected = await client.Ask(Commands.Select(created.CharacterCreated.Character));
+        var accepted = await client.Ask(Commands.Enter(login, selected.MapConnection));
+        if (ready)
+            await client.Ask(new ClientMessage { ClientReady = new ClientReady() });
+        return new Player(client, login, accepted.EnterAccepted ?? throw new InvalidOperationException($"not entered: {accepted}"));
+    }
+
+    /// <summary>Moves the clock and has every connection looked after, as happens once a second.</summary>
+    public void CheckUp(TimeSpan after)
+    {
+        Time.Advance(after);
+        foreach (var connection in Connections.All)
+            connection.CheckUp();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var client in _clients)
+            client.Close();
+        await _services.DisposeAsync();
+    }
+}
+
+public sealed record Player(TestClient Client, LoggedIn Login, EnterAccepted Accepted)
+{
+    public int Entity => (int)Accepted.EntityId;
+}

@@ -1,0 +1,66 @@
+using System.IO.Pipelines;
+using System.Net;
+using System.Net.Sockets;
+using System.Net.WebSockets;
+
+namespace MmoOrleans.Gateway.Tests.Fakes;
+
+/// <summary>A gateway on real ports of this machine over a fake cluster.</summary>
+public sealed class ListeningGateway : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly List<IDisposable> _sockets = [];
+
+    private ListeningGateway(WebApplication app, FakeWorld world) => (_app, World) = (app, world);
+
+    public FakeWorld World { get; }
+
+    public GatewayListeners Listeners => _app.Services.GetRequiredService<GatewayListeners>();
+
+    public static async Task<ListeningGateway> Start(Action<GatewayOptions>? configure = null)
+    {
+        var options = new GatewayOptions { ListenAddress = IPAddress.Loopback, GamePort = 0, HttpPort = 0 };
+        configure?.Invoke(options);
+        var world = new FakeWorld();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.Services.AddSingleton(FakeGrains.Of(world)).AddGateway(options);
+        var app = builder.Build();
+        app.MapGateway();
+        await app.StartAsync();
+        return new ListeningGateway(app, world);
+    }
+
+    public async Task<TestClient> ConnectTcp()
+    {
+        var socket = new TcpClient();
+        _sockets.Add(socket);
+        await socket.ConnectAsync(IPAddress.Loopback, Listeners.GamePort);
+        return new TestClient(new StreamPipes(socket.GetStream()), Task.CompletedTask);
+    }
+
+    public async Task<ClientWebSocket> ConnectWebSocket()
+    {
+        var socket = new ClientWebSocket();
+        _sockets.Add(socket);
+        await socket.ConnectAsync(new Uri($"ws://127.0.0.1:{Listeners.HttpPort}/ws"), CancellationToken.None);
+        return socket;
+    }
+
+    public Task Stop() => _app.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var socket in _sockets)
+            socket.Dispose();
+        await _app.DisposeAsync();
+    }
+
+    private sealed class StreamPipes(Stream stream) : IDuplexPipe
+    {
+        public PipeReader Input { get; } = PipeReader.Create(stream);
+
+        public PipeWriter Output { get; } = PipeWriter.Create(stream);
+    }
+}

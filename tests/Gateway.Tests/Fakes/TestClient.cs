@@ -1,0 +1,103 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using MmoOrleans.Protocol;
+using MmoOrleans.Protocol.Framing;
+
+namespace MmoOrleans.Gateway.Tests.Fakes;
+
+/// <summary>A client that says exactly what a test wants and waits for exactly what it expects.</summary>
+public sealed class TestClient(IDuplexPipe pipes, Task served)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private readonly Queue<ServerMessage> _received = [];
+    private readonly List<string> _seen = [];
+    private uint _requests;
+
+    /// <summary>Completes when the gateway is done with this client.</summary>
+    public Task Served => served.WaitAsync(Patience);
+
+    public uint Send(ClientMessage message)
+    {
+        if (message.RequestId == 0 && message.CommandCase is not (ClientMessage.CommandOneofCase.Move or ClientMessage.CommandOneofCase.Ping))
+            message.RequestId = ++_requests;
+        var buffer = new ArrayBufferWriter<byte>();
+        FrameWriter.Write(buffer, message);
+        SendBytes(buffer.WrittenSpan.ToArray());
+        return message.RequestId;
+    }
+
+    public void SendBytes(byte[] bytes)
+    {
+        pipes.Output.Write(bytes);
+        _ = pipes.Output.FlushAsync();
+    }
+
+    /// <summary>Sends and waits for the answer with the same id.</summary>
+    public async Task<ServerMessage> Ask(ClientMessage message)
+    {
+        var id = Send(message);
+        return await Receive(answer => answer.RequestId == id, $"the answer to {message.CommandCase}");
+    }
+
+    /// <summary>The next message of a kind; others before it are passed over.</summary>
+    public Task<ServerMessage> Receive(ServerMessage.FactOneofCase fact) => Receive(message => message.FactCase == fact, fact.ToString());
+
+    public async Task<ServerMessage> Receive(Func<ServerMessage, bool> isWanted, string what)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            while (true)
+            {
+                var message = await Next(patience.Token) ?? throw new InvalidOperationException($"Closed while waiting for {what}; seen: {Seen}");
+                if (isWanted(message))
+                    return message;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"Waited for {what}; seen: {Seen}");
+        }
+    }
+
+    /// <summary>The last words of the gateway, then the end of the connection.</summary>
+    public async Task<Disconnecting> ReceiveEnd()
+    {
+        var last = await Receive(ServerMessage.FactOneofCase.Disconnecting);
+        Close();
+        await Served;
+        return last.Disconnecting;
+    }
+
+    public void Close()
+    {
+        pipes.Output.Complete();
+        pipes.Input.Complete();
+    }
+
+    private string Seen => string.Join(", ", _seen);
+
+    private async Task<ServerMessage?> Next(CancellationToken cancellation)
+    {
+        while (_received.Count == 0)
+        {
+            var result = await pipes.Input.ReadAsync(cancellation);
+            var buffer = result.Buffer;
+            TakeAll(ref buffer);
+            pipes.Input.AdvanceTo(buffer.Start, buffer.End);
+            if (_received.Count == 0 && result.IsCompleted)
+                return null;
+        }
+        return _received.Dequeue();
+    }
+
+    private void TakeAll(ref ReadOnlySequence<byte> buffer)
+    {
+        while (FrameReader.Read(ref buffer, FrameLimits.ServerToClientBytes, out var frame) == FrameStatus.Complete)
+        {
+            Assert.Equal(ParseStatus.Parsed, ServerMessages.TryParse(frame.ToArray(), out var message));
+            _received.Enqueue(message);
+            _seen.Add(message.FactCase == ServerMessage.FactOneofCase.Refused ? $"Refused {message.Refused.Code}" : message.FactCase.ToString());
+        }
+    }
+}
