@@ -1,0 +1,52 @@
+using MmoOrleans.Sdk.Transports;
+
+namespace MmoOrleans.Bots;
+
+/// <summary>What a run does. <see cref="OptionReader"/> reads it from the command line; <see cref="UsageText"/> explains it.</summary>
+internal sealed record BotOptions
+{
+    /// <summary>Where Central is.</summary>
+    public required ServerEndpoint Server { get; init; }
+
+    /// <summary>How many bots.</summary>
+    public int Clients { get; init; } = 1;
+
+    /// <summary>How long to measure, once all are in.</summary>
+    public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Moves of each bot. Default: 10; 0: they stand.</summary>
+    public double MovesPerSecond { get; init; } = 10;
+
+    /// <summary>Lines of global chat of each bot. Default: 0.</summary>
+    public double LinesPerSecond { get; init; }
+
+    /// <summary>Side of the square in which they walk, in metres. Default: 40, where everybody sees everybody.</summary>
+    public float AreaMetres { get; init; } = 40;
+
+    /// <summary>The longest first walk, from where a character enters to its first place in the area. Default: 60 s.</summary>
+    public TimeSpan Spread { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Begins the names of accounts and characters. Default: bot.</summary>
+    public string Prefix { get; init; } = "bot";
+
+    /// <summary>Keeps accounts between runs. Default: null, nothing is kept.</summary>
+    public string? AccountsPath { get; init; }
+
+    /// <summary>Logins begun per second. Default: 50.</summary>
+    public double LoginsPerSecond { get; init; } = 50;
+
+    /// <summary>Seeds all chance. Default: 1.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Where the last states that the server acknowledged are kept. Default: null, nowhere.</summary>
+    public string? HistoryPath { get; init; }
+
+    /// <summary>The history to compare the server with, instead of a run. Default: null.</summary>
+    public string? VerifyPath { get; init; }
+
+    /// <summary>Where the report goes besides stdout. Default: null.</summary>
+    public string? JsonPath { get; init; }
+
+    /// <summary>How long the logins should take at this ramp.</summary>
+    public TimeSpan Ramp => TimeSpan.FromSeconds(Clients / LoginsPerSecond);
+}

@@ -1,0 +1,34 @@
+namespace MmoOrleans.Bots.Chat;
+
+/// <summary>Counts what was said and heard: a line that the server accepted is expected once by every bot that was in when it was sent. Any thread may tell it.</summary>
+internal sealed class ChatProbe(uint run, int clients)
+{
+    private long _sent;
+    private long _expected;
+    private long _duplicates;
+
+    public uint Run => run;
+
+    public int Clients => clients;
+
+    public long Sent => Interlocked.Read(ref _sent);
+
+    public long Expected => Interlocked.Read(ref _expected);
+
+    public long Duplicates => Interlocked.Read(ref _duplicates);
+
+    /// <summary>One time per line and bot that heard it.</summary>
+    public LatencyHistogram Times { get; } = new();
+
+    public long LinesReceived => Times.Samples;
+
+    public void Accepted(int receivers)
+    {
+        Interlocked.Increment(ref _sent);
+        Interlocked.Add(ref _expected, receivers);
+    }
+
+    public void Received(TimeSpan after) => Times.Add(after);
+
+    public void Duplicate() => Interlocked.Increment(ref _duplicates);
+}
