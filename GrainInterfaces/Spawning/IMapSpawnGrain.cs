@@ -29,7 +29,7 @@ public sealed record SpawnState(
     [property: Id(1)] ImmutableArray<string> Silos,
     [property: Id(2)] ImmutableArray<SpawnedMap> Maps);
 
-/// <param name="Failures">In a row; back to 0 when the map is up.</param>
+/// <param name="Failures">In a row; back to 0 when the map has stayed up for 30 s.</param>
 /// <param name="NextTry">When it is tried next; null while it is up or starting.</param>
 /// <param name="LastError">A sentence; empty when there was none.</param>
 [GenerateSerializer, Immutable, Alias("mmo.SpawnedMap")]
