@@ -3,6 +3,7 @@ using MmoOrleans.Grains.Accounts.Passwords;
 using MmoOrleans.Grains.Central;
 using MmoOrleans.Grains.Characters;
 using MmoOrleans.Grains.Chat;
+using MmoOrleans.Grains.Spawning;
 using MmoOrleans.Grains.Tests.Storage.Faults;
 
 namespace MmoOrleans.Grains.Tests.Cluster;
@@ -18,5 +19,6 @@ internal static class World
         silo.AddAccounts();
         silo.AddCharacters();
         silo.AddChat();
+        silo.AddSpawner();
     }
 }
