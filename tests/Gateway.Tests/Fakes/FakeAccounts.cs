@@ -7,11 +7,15 @@ namespace MmoOrleans.Gateway.Tests.Fakes;
 
 public sealed class FakeUsername : IUsernameGrain
 {
+    private readonly TaskCompletionSource _checking = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Registration? _registration;
 
     public AccountId Account { get; } = AccountId.New();
 
     public int PasswordsChecked { get; private set; }
+
+    /// <summary>Completes when somebody's password is being checked.</summary>
+    public Task Checking => _checking.Task;
 
     /// <summary>When set, passwords are checked only after it completes.</summary>
     public Task Hold { get; set; } = Task.CompletedTask;
@@ -27,6 +31,7 @@ public sealed class FakeUsername : IUsernameGrain
     public async Task<Answer<AccountId>> CheckPassword(string password, CancellationToken cancellation = default)
     {
         PasswordsChecked++;
+        _checking.TrySetResult();
         await Hold;
         return _registration?.Password == password
             ? Answer.Of(Account)

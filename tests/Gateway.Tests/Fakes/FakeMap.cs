@@ -15,6 +15,7 @@ public sealed class FakeMap(MapId id) : IMapGrain
     private readonly Channel<FeedJoin> _joins = Channel.CreateUnbounded<FeedJoin>();
     private readonly Channel<(CharacterId Character, LeaveKind Kind)> _leaves = Channel.CreateUnbounded<(CharacterId, LeaveKind)>();
     private readonly Channel<GatewayId> _parts = Channel.CreateUnbounded<GatewayId>();
+    private readonly TaskCompletionSource<CharacterId> _entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _lastEntity = 100;
 
     public MapId Id => id;
@@ -33,6 +34,9 @@ public sealed class FakeMap(MapId id) : IMapGrain
 
     /// <summary>Happens inside an entry, before it is answered.</summary>
     public Action<MapEntry>? Entering { get; set; }
+
+    /// <summary>The character that entered first.</summary>
+    public Task<CharacterId> Entered => _entered.Task;
 
     public Refusal? RefuseSay { get; set; }
 
@@ -57,6 +61,7 @@ public sealed class FakeMap(MapId id) : IMapGrain
         if (RefuseEntries.TryDequeue(out var why))
             return Task.FromResult(Answer.Refuse<MapWelcome>(why));
         var entity = ++_lastEntity;
+        _entered.TrySetResult(entry.Admission.Character);
         Entering?.Invoke(entry);
         return Task.FromResult(Answer.Of(new MapWelcome(
             entity, Fence, default, new MapRules(20, 80, 6), new MapShape(0, 0, 100, 100, []), TimeSpan.FromSeconds(5))));

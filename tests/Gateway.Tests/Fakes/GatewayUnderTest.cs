@@ -72,6 +72,17 @@ public sealed class GatewayUnderTest : IAsyncDisposable
         return new Player(client, login, accepted.EnterAccepted ?? throw new InvalidOperationException($"not entered: {accepted}"));
     }
 
+    /// <summary>Lets time pass in steps until it happens; the gateway gets a moment of its own after each.</summary>
+    public async Task<T> AdvanceUntil<T>(Task<T> happening, TimeSpan step)
+    {
+        while (!happening.IsCompleted)
+        {
+            Time.Advance(step);
+            await Task.WhenAny(happening, Task.Delay(1));
+        }
+        return await happening;
+    }
+
     /// <summary>Moves the clock and has every connection looked after, as happens once a second.</summary>
     public void CheckUp(TimeSpan after)
     {

@@ -69,6 +69,19 @@ public sealed class TestClient(IDuplexPipe pipes, Task served)
         return last.Disconnecting;
     }
 
+    /// <summary>Says that nothing more comes, and still listens.</summary>
+    public void EndSending() => pipes.Output.Complete();
+
+    /// <summary>Whatever comes until the gateway closes; the last of it, null for nothing.</summary>
+    public async Task<ServerMessage?> ReceiveLast()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        ServerMessage? last = null;
+        while (await Next(patience.Token) is { } message)
+            last = message;
+        return last;
+    }
+
     public void Close()
     {
         pipes.Output.Complete();

@@ -1,0 +1,196 @@
+using MmoOrleans.Gateway.Tests.Fakes;
+using MmoOrleans.GrainInterfaces;
+using MmoOrleans.GrainInterfaces.Maps;
+using MmoOrleans.Protocol;
+
+namespace MmoOrleans.Gateway.Tests.Maps;
+
+public class Entering
+{
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(25);
+
+    [Fact]
+    public async Task A_player_enters_is_ready_and_gets_the_first_frame()
+    {
+        await using var gateway = new GatewayUnderTest();
+        var player = await gateway.Enter("barone");
+        var map = gateway.World.Map(FakeWorld.Home);
+
+        await map.Send(Frames.Arrivals(0, 3, Frames.At(player.Entity, 150, -20, 3)).With());
+        var frame = (await player.Client.Receive(ServerMessage.FactOneofCase.Frame)).Frame;
+
+        Assert.Equal(("Map001", "1", "Barone", 80f), (player.Accepted.Map, player.Accepted.ChannelId, player.Accepted.CharacterName, player.Accepted.VisibleRange));
+        Assert.Equal(32, player.Accepted.ResumeToken.Length);
+        Assert.Equal((uint)player.Entity, Assert.Single(frame.Entities).Id);
+        Assert.Equal(3UL, frame.Tick);
+    }
+
+    [Fact]
+    public async Task Before_the_client_is_ready_it_gets_events_but_no_frames()
+    {
+        await using var gateway = new GatewayUnderTest();
+        var player = await gateway.Enter("barone", ready: false);
+        var map = gateway.World.Map(FakeWorld.Home);
+
+        await map.Send(Frames.Arrivals(0, 3, Frames.At(player.Entity, 0, 0, 3)).With(Frames.Event(1, new GameSent(4, default))));
+        Assert.Equal(4u, (await player.Client.Receive(ServerMessage.FactOneofCase.Events)).Events.Events[0].Game.Kind);
+        var spawned = await player.Client.Ask(new ClientMessage { ClientReady = new ClientReady() });
+
+        Assert.Equal(7UL, spawned.Spawned.Tick);
+        var frame = await gateway.AdvanceUntil(player.Client.Receive(ServerMessage.FactOneofCase.Frame), Beat);
+        Assert.Equal(3UL, frame.Frame.Tick);
+    }
+
+    [Fact]
+    public async Task A_map_that_needs_more_time_is_asked_again()
+    {
+        await using var gateway = new GatewayUnderTest();
+        var map = gateway.World.Map(FakeWorld.Home);
+        map.RefuseEntries.Enqueue(Refusal.For(RefusalCode.MapServerNotReady, TimeSpan.FromMilliseconds(50)));
+        map.RefuseEntries.Enqueue(Refusal.For(RefusalCode.AppNotReady));
+
+        var player = await gateway.AdvanceUntil(gateway.Enter("barone"), Beat);
+
+        Assert.NotEqual(0, player.Entity);
+    }
+
+    [Fact]
+    public async Task A_map_that_needs_too_much_time_is_not_ready()
+    {
+        await using var gateway = new GatewayUnderTest();
+        var map = gateway.World.Map(FakeWorld.Home);
+        for (var i = 0; i < 100; i++)
+            map.RefuseEntries.Enqueue(Refusal.For(RefusalCode.MapServerNotReady, TimeSpan.FromSeconds(1)));
+        var (client, enter) = await Select(gateway);
+
+        var answer = await gateway.AdvanceUntil(client.Ask(enter), Beat);
+
+        Assert.Equal(ErrorCode.MapServerNotReady, answer.Refused.Code);
+    }
+
+    [Fact]
+    public async Task A_full_map_refuses_and_the_character_list_is_there_again()
+    {
+        await using var gateway = new GatewayUnderTest();
+        gateway.World.Map(FakeWorld.Home).RefuseEntries.Enqueue(Refusal.For(RefusalCode.MapIsFull));
+        var (client, enter) = await Select(gateway);
+
+        Assert.Equal(ErrorCode.MapIsFull, (await client.Ask(enter)).Refused.Code);
+        Assert.Single((await client.Ask(Commands.ListCharacters())).CharacterList.Characters);
+    }
+
+    [Fact]
+    public async Task A_wrong_token_enters_nothing()
+    {
+        await using var gateway = new GatewayUnderTest();
+        var (client, enter) = await Select(gateway);
+        enter.EnterMap.AccessToken = "somebody else's";
+
+        Assert.Equal(ErrorCode.InvalidUserToken, (await client.Ask(enter)).Refused.Code);
+    }
+
+    [Fact]
+    public async Task A_connection_enters_a_map_right_after_hello_and_then_owns_the_session()
+    {
+        await using var gateway = new GatewayUnderTest();
+        var (_, enter) = await Select(gateway);
+        var onMap = await gateway.Greet();
+
+        var accepted = (await onMap.Ask(enter)).EnterAccepted;
+
+        Assert.NotNull(accepted);
+        var session = gateway.World.Session(new Guid(enter.EnterMap.AccountId.Span, bigEndian: true));
+        await session.Holder!.Gateway.Close(session.Holder.Connection, Refusal.For(RefusalCode.KickedFromServer));
+        Assert.Equal(ErrorCode.KickedFromServer, (await onMap.ReceiveEnd()).Code);
+    }
+
+    [Fact]
+    public async Task Leaving_on_purpose_leads_back_to_the_character_list()
+    {
+        await using var gateway = new GatewayUnderTest();
+        var player = await gateway.Enter("barone");
+        var map = gateway.World.Map(FakeWorld.Home);
+
+        var answer = await player.Client.Ask(new ClientMessage { LeaveMap = new LeaveMap() });
+
+        Assert.NotNull(answer.LeftMap);
+        Assert.Equal(LeaveKind.Left, (await map.Leaves.ReadAsync()).Kind);
+        Assert.Single((await player.Client.Ask(Commands.ListCharacters())).CharacterList.Characters);
+        Assert.Equal(ErrorCode.AppNotReady, (await player.Client.Ask(Commands.Chat("hello?"))).Refused.Code);
+    }
+
+    [Fact]
+    public async Task A_lost_connection_leaves_the_character_to_its_grace()
+    {
+        await using var gateway = new GatewayUnderTest();
+        var player = await gateway.Enter("barone");
+
+        player.Client.Close();
+        await player.Client.Served;
+
+        Assert.Equal(LeaveKind.Lost, (await gateway.World.Map(FakeWorld.Home).Leaves.ReadAsync()).Kind);
+    }
+
+    [Fact]
+    public async Task Who_warps_is_told_where_and_has_ten_seconds_to_go_there()
+    {
+        await using var gateway = new GatewayUnderTest();
+        var player = await gateway.Enter("barone");
+        var map = gateway.World.Map(FakeWorld.Home);
+        var ticket = FakeSession.TicketTo(new MapId("1", "Map002"), CharacterId.New());
+
+        await map.Send(Frames.Arrivals(0, 1).With(Frames.Event(1, new MovedAway(ticket), player.Entity)));
+        var warped = (await player.Client.Receive(ServerMessage.FactOneofCase.Events)).Events.Events[0].Warped;
+
+        Assert.Equal(("Map002", 7000u), (warped.To.Map, warped.To.Endpoints[0].Port));
+        Assert.Equal(ErrorCode.AppNotReady, (await player.Client.Ask(Commands.Chat("here?"))).Refused.Code);
+        gateway.CheckUp(after: TimeSpan.FromSeconds(9));
+        Assert.NotNull((await player.Client.Ask(Commands.ListCharacters())).CharacterList);
+        gateway.CheckUp(after: TimeSpan.FromSeconds(1));
+        await player.Client.ReceiveEnd();
+        Assert.False(map.Leaves.TryRead(out _));
+    }
+
+    [Fact]
+    public async Task Who_warps_may_enter_the_other_map_over_the_same_connection()
+    {
+        await using var gateway = new GatewayUnderTest();
+        var player = await gateway.Enter("barone");
+        var other = new MapId("1", "Map002");
+        var ticket = FakeSession.TicketTo(other, CharacterId.New());
+        await gateway.World.Map(FakeWorld.Home).Send(Frames.Arrivals(0, 1).With(Frames.Event(1, new MovedAway(ticket), player.Entity)));
+        var warped = (await player.Client.Receive(ServerMessage.FactOneofCase.Events)).Events.Events[0].Warped;
+        gateway.World.Session(new Guid(player.Login.AccountId.Span, bigEndian: true)).Where = other;
+
+        var accepted = (await player.Client.Ask(Commands.Enter(player.Login, warped.To))).EnterAccepted;
+        gateway.CheckUp(after: TimeSpan.FromSeconds(11));
+
+        Assert.Equal("Map002", accepted.Map);
+        Assert.NotNull((await player.Client.Ask(new ClientMessage { ClientReady = new ClientReady() })).Spawned);
+    }
+
+    [Fact]
+    public async Task Who_is_taken_off_the_map_is_told_why()
+    {
+        await using var gateway = new GatewayUnderTest();
+        var player = await gateway.Enter("barone");
+        var map = gateway.World.Map(FakeWorld.Home);
+        var why = Refusal.For(RefusalCode.AccountLoggedInByOther);
+        var character = await map.Entered;
+
+        await map.Send(Frames.Arrivals(0, 1).With(Frames.Event(1, new TakenAway(character, Fence.None, why), player.Entity)));
+        await map.Send(Frames.Changes(1, 2).With(Frames.Event(2, new GameSent(5, default))));
+        await player.Client.Receive(ServerMessage.FactOneofCase.Events);
+        await map.Send(Frames.Changes(2, 3).With(Frames.Event(3, new TakenAway(character, new Fence(1, 1), why), player.Entity)));
+
+        Assert.Equal(ErrorCode.AccountLoggedInByOther, (await player.Client.ReceiveEnd()).Code);
+    }
+
+    private static async Task<(TestClient Client, ClientMessage Enter)> Select(GatewayUnderTest gateway)
+    {
+        var (client, login) = await gateway.Login("barone");
+        var created = await client.Ask(Commands.CreateCharacter("barone"));
+        var selected = await client.Ask(Commands.Select(created.CharacterCreated.Character));
+        return (client, Commands.Enter(login, selected.MapConnection));
+    }
+}
