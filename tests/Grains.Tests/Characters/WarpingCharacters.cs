@@ -1,0 +1,182 @@
+using MmoOrleans.GrainInterfaces;
+using MmoOrleans.GrainInterfaces.Characters;
+using MmoOrleans.GrainInterfaces.Maps;
+using MmoOrleans.Grains.Characters;
+using MmoOrleans.Grains.Tests.Accounts;
+using MmoOrleans.Grains.Tests.Storage.Faults;
+
+namespace MmoOrleans.Grains.Tests.Characters;
+
+public sealed class WarpingCharacters : CharacterStage
+{
+    [Fact]
+    public async Task A_warp_is_one_write_and_leads_to_the_other_map()
+    {
+        var order = await Order();
+        Storage.ForgetCalls();
+        var moved = Assert.IsType<WarpMoved>(await Keeping.Warp(order));
+        Assert.Equal(1, Changes());
+        Assert.Equal((Id, Away), (moved.Ticket.Character, moved.Ticket.Map));
+        var admission = (await Admit(moved.Ticket)).Value();
+        Assert.Equal((Away, There), (admission.Map, admission.Image.Pose));
+        Assert.Equal(new byte[] { 9 }, admission.Image.Data.ToArray());
+        Assert.Equal(SaveAnswer.Saved, await Keeping.Save(Maps.Play(admission, tick: 0)));
+    }
+
+    [Fact]
+    public async Task The_map_that_was_left_writes_no_more()
+    {
+        var order = await Order();
+        await Keeping.Warp(order);
+        Assert.Equal(SaveAnswer.Stale, await Keeping.Save(order.Image with { Stamp = order.Image.Stamp with { Tick = 999 } }));
+        Assert.IsType<WarpStale>(await Keeping.Warp(order with { WarpId = Guid.NewGuid() }));
+        Assert.Empty(Maps.Evictions);
+    }
+
+    [Theory]
+    [InlineData(RefusalCode.MapIsFull)]
+    [InlineData(RefusalCode.MapNotFound)]
+    [InlineData(RefusalCode.MapServerNotReady)]
+    public async Task A_target_that_refuses_leaves_the_character_where_it_is(RefusalCode code)
+    {
+        var order = await Order();
+        Maps.Refuse(Away, code);
+        Storage.ForgetCalls();
+        Assert.Equal(code, Assert.IsType<WarpDenied>(await Keeping.Warp(order)).Why.Code);
+        await StillHome(order);
+    }
+
+    [Fact]
+    public async Task A_target_that_does_not_answer_leaves_the_character_where_it_is_within_two_seconds()
+    {
+        var order = await Order();
+        Maps.Silence(Away);
+        Storage.ForgetCalls();
+        var started = Time.GetUtcNow();
+        Assert.Equal(RefusalCode.MapServerNotReady, Assert.IsType<WarpDenied>(await Passing(Keeping.Warp(order))).Why.Code);
+        Assert.InRange(Time.GetUtcNow() - started, TimeSpan.FromSeconds(1.5), TimeSpan.FromSeconds(2));
+        await StillHome(order);
+    }
+
+    [Fact]
+    public async Task The_same_warp_again_is_answered_with_a_ticket_without_another_write()
+    {
+        var order = await Order();
+        Assert.IsType<WarpMoved>(await Keeping.Warp(order));
+        Storage.ForgetCalls();
+        var again = Assert.IsType<WarpMoved>(await Keeping.Warp(order));
+        Assert.Equal(0, Changes());
+        Assert.Equal(Away, (await Admit(again.Ticket)).Value().Map);
+    }
+
+    [Fact]
+    public async Task The_same_warp_again_is_answered_though_the_target_is_full_by_now()
+    {
+        var order = await Order();
+        await Keeping.Warp(order);
+        Maps.Refuse(Away, RefusalCode.MapIsFull);
+        var again = Assert.IsType<WarpMoved>(await Keeping.Warp(order));
+        Assert.Equal(MapAddress.Unknown.Endpoints, again.Ticket.Address.Endpoints);
+        Assert.Equal(Away, (await Admit(again.Ticket)).Value().Map);
+    }
+
+    [Fact]
+    public async Task The_same_warp_is_answered_by_the_next_activation_too()
+    {
+        var order = await Order();
+        await Keeping.Warp(order);
+        await Deactivate();
+        await Keeping.Warp(order);
+        var again = Assert.IsType<WarpMoved>(await Keeping.Warp(order));
+        Assert.Equal(Away, (await Admit(again.Ticket)).Value().Map);
+    }
+
+    [Fact]
+    public async Task A_warp_that_comes_again_after_the_player_has_arrived_is_stale()
+    {
+        var order = await Order();
+        var moved = Assert.IsType<WarpMoved>(await Keeping.Warp(order));
+        var arrived = (await Admit(moved.Ticket)).Value();
+        Assert.IsType<WarpStale>(await Keeping.Warp(order));
+        Assert.Equal(SaveAnswer.Saved, await Keeping.Save(Maps.Play(arrived, tick: 1)));
+    }
+
+    [Fact]
+    public async Task A_warp_of_a_character_that_was_selected_elsewhere_is_stale()
+    {
+        var order = await Order();
+        await Select();
+        Assert.IsType<WarpStale>(await Keeping.Warp(order));
+        Assert.Equal(Home, await Character.Whereabouts());
+    }
+
+    [Fact]
+    public async Task A_cold_grain_warps_its_owner_with_one_write()
+    {
+        var order = await Order();
+        await Deactivate();
+        Storage.ForgetCalls();
+        var moved = Assert.IsType<WarpMoved>(await Keeping.Warp(order));
+        Assert.Equal(1, Changes());
+        Assert.Equal(order.Image.Stamp.Owner.Incarnation + 1, (await Admit(moved.Ticket)).Value().Owner.Incarnation);
+    }
+
+    /// <summary>Whatever the store does to the one write, and wherever the grain dies, asking again ends in one place.</summary>
+    [Theory]
+    [InlineData(CommitPoint.Before, false)]
+    [InlineData(CommitPoint.After, false)]
+    [InlineData(CommitPoint.Before, true)]
+    [InlineData(CommitPoint.After, true)]
+    public async Task An_unknown_outcome_is_found_out_by_asking_again(CommitPoint point, bool dies)
+    {
+        var order = await Order();
+        Storage.FailNext(CharacterRecord.State, point);
+        Assert.IsType<WarpUnknown>(await Keeping.Warp(order));
+        if (dies) await Deactivate();
+        Assert.Equal(point == CommitPoint.After ? Away : Home, await Character.Whereabouts());
+        var moved = Assert.IsType<WarpMoved>(await Keeping.Warp(order));
+        var arrived = (await Admit(moved.Ticket)).Value();
+        Assert.Equal((Away, There), (arrived.Map, arrived.Image.Pose));
+        Assert.Equal(SaveAnswer.Stale, await Keeping.Save(order.Image with { Stamp = order.Image.Stamp with { Tick = 999 } }));
+        Assert.Equal(SaveAnswer.Saved, await Keeping.Save(Maps.Play(arrived, tick: 1)));
+    }
+
+    [Theory]
+    [InlineData(CommitPoint.Before)]
+    [InlineData(CommitPoint.After)]
+    public async Task A_player_whose_warp_is_in_doubt_can_select_again(CommitPoint point)
+    {
+        var order = await Order();
+        Storage.FailNext(CharacterRecord.State, point);
+        Assert.IsType<WarpUnknown>(await Keeping.Warp(order));
+        var again = (await Admit((await Select()).Value())).Value();
+        Assert.Equal(point == CommitPoint.After ? (Away, There) : (Home, Here), (again.Map, again.Image.Pose!.Value));
+        Assert.IsType<WarpStale>(await Keeping.Warp(order));
+    }
+
+    [Fact]
+    public async Task While_the_store_is_away_the_outcome_is_unknown()
+    {
+        var order = await Order();
+        using (Storage.FailAll(call => call.State == CharacterRecord.State, CommitPoint.Before))
+        {
+            Assert.IsType<WarpUnknown>(await Keeping.Warp(order));
+            Assert.IsType<WarpUnknown>(await Keeping.Warp(order));
+        }
+
+        Assert.IsType<WarpMoved>(await Keeping.Warp(order));
+    }
+
+    private async Task<WarpOrder> Order()
+    {
+        var image = Maps.Play(await Enter(), tick: 3, Here) with { Data = new byte[] { 9 } };
+        return new WarpOrder(Guid.NewGuid(), image, Away, There);
+    }
+
+    private async Task StillHome(WarpOrder order)
+    {
+        Assert.Equal(0, Changes());
+        Assert.Equal(SaveAnswer.Saved, await Keeping.Save(order.Image with { Stamp = order.Image.Stamp with { Tick = 999 } }));
+        Assert.Equal(Home, await Character.Whereabouts());
+    }
+}
