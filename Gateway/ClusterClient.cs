@@ -13,6 +13,7 @@ internal static class ClusterClient
     public static void UseCluster(this WebApplicationBuilder builder, ClusterSettings cluster) => builder.UseOrleansClient(client =>
     {
         client.UseStaticClustering(new IPEndPoint(AddressOf(cluster.PrimaryHost), cluster.OrleansGatewayPort));
+        client.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (ClusterSettings.ClusterId, ClusterSettings.ClusterId));
         client.UseConnectionRetryFilter(new WaitForCluster());
         // A map or account that is slower than this is answered with SERVICE_NOT_AVAILABLE anyway; a silo that died must not be waited for.
         client.Configure<ClientMessagingOptions>(messaging =>

@@ -31,7 +31,7 @@ public static class GatewayHost
     private static WebApplication Build(ServerSettings settings)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.AddGatewayConsole();
+        builder.Logging.AddHostConsole();
         builder.UseCluster(settings.Cluster);
         builder.Services.AddGateway(settings.ToGatewayOptions(siloName: ""));
         builder.WebHost.UseKestrelHttpsConfiguration();

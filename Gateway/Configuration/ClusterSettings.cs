@@ -5,6 +5,9 @@ namespace MmoOrleans.Gateway.Configuration;
 /// <summary>How silos and Gateway hosts find each other.</summary>
 public sealed record ClusterSettings
 {
+    /// <summary>The name that every silo and gateway of one world share. Rows in the storage carry it.</summary>
+    public const string ClusterId = "mmo";
+
     /// <summary>This silo's address for others (siloAddress).</summary>
     public required IPAddress SiloAddress { get; init; }
 

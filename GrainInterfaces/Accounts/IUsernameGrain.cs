@@ -20,6 +20,10 @@ public interface IUsernameGrain : IGrainWithStringKey
     /// </summary>
     [Alias("CheckPassword")]
     Task<Answer<AccountId>> CheckPassword(string password, CancellationToken cancellation = default);
+
+    /// <summary>The account of this name, for operators; null when there is none. Never asked on behalf of a player.</summary>
+    [Alias("Find")]
+    Task<AccountId?> Find();
 }
 
 /// <param name="Username">As typed: shown, while its folded form is the key.</param>

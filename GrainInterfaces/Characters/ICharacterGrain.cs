@@ -43,6 +43,10 @@ public interface ICharacterGrain : IGrainWithGuidKey
     [Alias("Whereabouts")]
     Task<MapId?> Whereabouts();
 
+    /// <summary>The account that plays the character, for operators; null when it was never played.</summary>
+    [Alias("OwnedBy")]
+    Task<AccountId?> OwnedBy();
+
     /// <summary>
     /// Forbids (or allows again, with a past time) talking, saved and told to the map. Refused: CHARACTER_NOT_FOUND (never
     /// selected), SERVICE_NOT_AVAILABLE.

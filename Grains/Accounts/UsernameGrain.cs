@@ -60,6 +60,8 @@ internal sealed partial class UsernameGrain : Grain, IUsernameGrain
         };
     }
 
+    public async Task<AccountId?> Find() => await _store.Load() && _store.Exists ? _store.Record.Account : null;
+
     private async Task<Answer<AccountId>> Store(Registration registration, string hash)
     {
         var credential = new CredentialRecord

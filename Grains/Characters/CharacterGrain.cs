@@ -99,6 +99,8 @@ internal sealed partial class CharacterGrain : Grain, ICharacterGrain, ICharacte
 
     public async Task<MapId?> Whereabouts() => await Load() && _store.Exists ? Record.Map : null;
 
+    public async Task<AccountId?> OwnedBy() => await Load() && _store.Exists ? Record.Account : null;
+
     public async Task<Answer<Done>> Mute(DateTimeOffset until)
     {
         if (!await Load()) return Answer.Refuse<Done>(_store.Away);

@@ -1,13 +1,13 @@
 namespace MmoOrleans.Gateway;
 
 /// <summary>One line per event with its id on stderr, so that stdout is for scripts; Orleans and ASP.NET Core at Warning.</summary>
-internal static class GatewayLogging
+public static class HostLogging
 {
-    public static void AddGatewayConsole(this ILoggingBuilder logging)
+    public static void AddHostConsole(this ILoggingBuilder logging)
     {
         logging.ClearProviders();
         logging.AddSimpleConsole(console => (console.SingleLine, console.TimestampFormat) = (true, "HH:mm:ss.fff "));
         logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Microsoft", LogLevel.Warning);
+        logging.AddFilter("Orleans", LogLevel.Warning).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning);
     }
 }

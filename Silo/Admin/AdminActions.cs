@@ -1,0 +1,92 @@
+using MmoOrleans.GrainInterfaces;
+using MmoOrleans.GrainInterfaces.Accounts;
+using MmoOrleans.GrainInterfaces.Characters;
+using MmoOrleans.GrainInterfaces.Chat;
+
+namespace MmoOrleans.Silo.Admin;
+
+/// <summary>What an operator can do to players; each act is logged.</summary>
+internal sealed partial class AdminActions(IGrainFactory grains, TimeProvider time, ILogger<AdminActions> logger)
+{
+    private const int MaxAnnouncementLength = 500;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    public async Task<AdminAnswer> Announce(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text) || text.Length > MaxAnnouncementLength)
+            return new AdminAnswer.Refused($"\"text\" has 1 to {MaxAnnouncementLength} characters.");
+        var line = new NewChatLine(ChatLineKind.System, default, "", text, time.GetUtcNow() + Patience);
+        var said = await grains.GetGrain<IChatChannelGrain>(GrainKeys.Chat("global")).Say(line);
+        if (!said.TryGet(out _, out var refusal))
+            return new AdminAnswer.Refused(refusal.Sentence);
+        LogAnnounced(text);
+        return new AdminAnswer.Done();
+    }
+
+    public async Task<AdminAnswer> Kick(string? account, string? character, string? reason)
+    {
+        if (await FindAccount(account, character) is not { } found)
+            return NoSuch(account, character);
+        var standard = Refusal.For(RefusalCode.KickedFromServer);
+        var isKicked = await SessionOf(found).Kick(string.IsNullOrWhiteSpace(reason) ? standard : standard with { Sentence = reason });
+        LogKicked(found, reason ?? "", isKicked);
+        return isKicked ? new AdminAnswer.Done() : new AdminAnswer.NotFound("Nobody is logged in with that account.");
+    }
+
+    public async Task<AdminAnswer> Mute(string? character, double minutes)
+    {
+        if (!(minutes is >= 0 and <= 60 * 24 * 365))
+            return new AdminAnswer.Refused("\"minutes\" is a number from 0 to a year's.");
+        if (await FindCharacter(character) is not { } found)
+            return NoSuch(null, character);
+        var muted = await grains.GetGrain<ICharacterGrain>(found.Value).Mute(time.GetUtcNow().AddMinutes(minutes));
+        if (!muted.TryGet(out _, out var refusal))
+            return new AdminAnswer.Refused(refusal.Sentence);
+        LogMuted(found, minutes);
+        return new AdminAnswer.Done();
+    }
+
+    public async Task<AdminAnswer> Ban(string? account, DateTimeOffset until)
+    {
+        if (await FindAccount(account, null) is not { } found)
+            return NoSuch(account, null);
+        var banned = await grains.GetGrain<IAccountGrain>(found.Value).Ban(until);
+        if (!banned.TryGet(out _, out var refusal))
+            return new AdminAnswer.Refused(refusal.Sentence);
+        LogBanned(found, until);
+        if (until > time.GetUtcNow())
+            await SessionOf(found).Kick(Refusal.For(RefusalCode.UserBanned, until - time.GetUtcNow()));
+        return new AdminAnswer.Done();
+    }
+
+    private async Task<AccountId?> FindAccount(string? account, string? character)
+    {
+        if (!string.IsNullOrEmpty(account))
+            return await grains.GetGrain<IUsernameGrain>(GrainKeys.Username(account)).Find();
+        return await FindCharacter(character) is { } found ? await grains.GetGrain<ICharacterGrain>(found.Value).OwnedBy() : null;
+    }
+
+    private async Task<CharacterId?> FindCharacter(string? name) =>
+        string.IsNullOrEmpty(name) ? null : await grains.GetGrain<ICharacterNameGrain>(GrainKeys.CharacterName(name)).Find();
+
+    private ISessionGrain SessionOf(AccountId account) => grains.GetGrain<ISessionGrain>(account.Value);
+
+    private static AdminAnswer NoSuch(string? account, string? character) => (account, character) switch
+    {
+        ({ Length: > 0 }, _) => new AdminAnswer.NotFound($"There is no account \"{account}\"."),
+        (_, { Length: > 0 }) => new AdminAnswer.NotFound($"There is no character \"{character}\" that was ever played."),
+        _ => new AdminAnswer.Refused("Name an \"account\" or a \"character\"."),
+    };
+
+    [LoggerMessage(3020, LogLevel.Information, "Announced by an operator: {Text}")]
+    private partial void LogAnnounced(string text);
+
+    [LoggerMessage(3021, LogLevel.Information, "Account {Account} kicked by an operator, reason \"{Reason}\"; was there: {IsKicked}")]
+    private partial void LogKicked(AccountId account, string reason, bool isKicked);
+
+    [LoggerMessage(3022, LogLevel.Information, "Character {Character} muted by an operator for {Minutes} minutes")]
+    private partial void LogMuted(CharacterId character, double minutes);
+
+    [LoggerMessage(3023, LogLevel.Information, "Account {Account} banned by an operator until {Until}")]
+    private partial void LogBanned(AccountId account, DateTimeOffset until);
+}

@@ -1,0 +1,41 @@
+using MmoOrleans.GrainInterfaces;
+using MmoOrleans.GrainInterfaces.Central;
+
+namespace MmoOrleans.Silo.Admin;
+
+/// <summary>
+/// GET /admin/servers, POST /admin/announce, /admin/kick, /admin/mute and /admin/ban. Bodies are JSON and must say so: a page of
+/// another site cannot send that content type without asking first.
+/// </summary>
+internal static class AdminEndpoints
+{
+    public static void MapAdmin(this WebApplication app)
+    {
+        var admin = app.MapGroup("/admin");
+        admin.MapGet("/servers", (IGrainFactory grains) => grains.GetGrain<ICentralGrain>(GrainKeys.Central).GetState());
+        admin.MapPost("/announce", async (AnnounceRequest request, AdminActions actions) => Answer(await actions.Announce(request.Text)));
+        admin.MapPost("/kick", async (KickRequest request, AdminActions actions) => Answer(await actions.Kick(request.Account, request.Character, request.Reason)));
+        admin.MapPost("/mute", async (MuteRequest request, AdminActions actions) => Answer(await actions.Mute(request.Character, request.Minutes)));
+        admin.MapPost("/ban", async (BanRequest request, AdminActions actions) => Answer(await actions.Ban(request.Account, request.Until)));
+    }
+
+    private static IResult Answer(AdminAnswer answer) => answer switch
+    {
+        AdminAnswer.Done => Results.Ok(new { done = true }),
+        AdminAnswer.NotFound missing => Results.Json(new { done = false, reason = missing.Sentence }, statusCode: StatusCodes.Status404NotFound),
+        AdminAnswer.Refused refused => Results.Json(new { done = false, reason = refused.Sentence }, statusCode: StatusCodes.Status400BadRequest),
+        _ => throw new InvalidOperationException($"No way to answer {answer}."),
+    };
+}
+
+/// <summary>A line that everybody hears.</summary>
+internal sealed record AnnounceRequest(string? Text);
+
+/// <summary>Whom to disconnect: an account's name, or a character's.</summary>
+internal sealed record KickRequest(string? Account, string? Character, string? Reason);
+
+/// <summary>Whom to silence, and for how long; 0 lifts the mute.</summary>
+internal sealed record MuteRequest(string? Character, double Minutes);
+
+/// <summary>Whom to keep out, and until when; a past time lifts the ban.</summary>
+internal sealed record BanRequest(string? Account, DateTimeOffset Until);

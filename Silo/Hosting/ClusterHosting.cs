@@ -1,0 +1,46 @@
+using System.Net;
+using MmoOrleans.Gateway;
+using MmoOrleans.Gateway.Configuration;
+using Orleans.Configuration;
+
+namespace MmoOrleans.Silo.Hosting;
+
+/// <summary>How this silo meets the others, and how long grain calls may take.</summary>
+internal static class ClusterHosting
+{
+    public static ISiloBuilder JoinCluster(this ISiloBuilder silo, ClusterSettings cluster, ListenPorts ports)
+    {
+        silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (ClusterSettings.ClusterId, ClusterSettings.ClusterId));
+        silo.Configure<SiloOptions>(options => options.SiloName = SiloNameOf(cluster, ports));
+        silo.UseDevelopmentClustering(PrimaryOf(cluster, ports));
+        silo.ConfigureEndpoints(cluster.SiloAddress, ports.Silo, ports.OrleansGateway, listenOnAnyHostAddress: false);
+        return silo.LimitCalls();
+    }
+
+    /// <summary>The silo's name in the directory and on the dashboard.</summary>
+    public static string SiloNameOf(ClusterSettings cluster, ListenPorts ports) => $"silo-{cluster.SiloAddress}-{ports.Silo}";
+
+    private static ISiloBuilder LimitCalls(this ISiloBuilder silo) => silo.Configure<SiloMessagingOptions>(options =>
+    {
+        // A player waits for most calls: five seconds is long. A call that nobody waits for any more is not worth doing.
+        options.ResponseTimeout = TimeSpan.FromSeconds(5);
+        options.CancelRequestOnTimeout = true;
+        // The last resort; maps, channels and password hashing bound themselves far below. Per silo, not per grain.
+        options.MaxEnqueuedRequestsHardLimit = 10_000;
+    });
+
+    private static IPEndPoint PrimaryOf(ClusterSettings cluster, ListenPorts ports)
+    {
+        var host = AddressOf(cluster.PrimaryHost);
+        var isPrimary = cluster.PrimaryPort == cluster.SiloPort && (IPAddress.IsLoopback(host) || host.Equals(cluster.SiloAddress));
+        return isPrimary ? new IPEndPoint(cluster.SiloAddress, ports.Silo) : new IPEndPoint(host, cluster.PrimaryPort);
+    }
+
+    private static IPAddress AddressOf(string host)
+    {
+        if (IPAddress.TryParse(host, out var address))
+            return address;
+        var found = Dns.GetHostAddresses(host, System.Net.Sockets.AddressFamily.InterNetwork);
+        return found.Length > 0 ? found[0] : throw new StartFailure(ExitCode.Configuration, $"centralAddress \"{host}\": there is no such host.");
+    }
+}

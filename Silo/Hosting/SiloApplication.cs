@@ -1,0 +1,52 @@
+using MmoOrleans.Gateway;
+using MmoOrleans.Gateway.Configuration;
+using MmoOrleans.Grains.Maps.Data;
+using MmoOrleans.Silo.Admin;
+using MmoOrleans.Silo.Storage;
+using Orleans.Dashboard;
+
+namespace MmoOrleans.Silo.Hosting;
+
+/// <summary>Puts the parts of a silo together: Orleans with the grains, the embedded gateway, the operators' listener.</summary>
+internal static class SiloApplication
+{
+    public static WebApplication Build(ServerSettings settings, ListenPorts ports, IReadOnlyList<Action<IServiceCollection>> additions)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = [] });
+        builder.Logging.AddHostConsole();
+        var source = new TiledMapSource(settings.World.MapsPath);
+        var wanted = WantedMaps.Read(settings, source);
+        builder.Services.AddSingleton(settings).AddSingleton(ports).AddSingleton<IMapSource>(source).AddSingleton(wanted);
+        builder.Services.AddSingleton<Readiness>().AddSingleton<MapReport>();
+        builder.Host.UseOrleans(silo => silo
+            .JoinCluster(settings.Cluster, ports)
+            .AddMmoStorage(new StorageSettings { Path = settings.StoragePath })
+            .AddMmoGrains(settings, wanted)
+            .AddDashboard());
+        builder.AddListeners(settings, ports);
+        foreach (var add in additions)
+            add(builder.Services);
+        // After Orleans and the gateway: what is registered last stops first.
+        builder.Services.AddHostedService<Drain>();
+        return Finish(builder.Build(), ports);
+    }
+
+    private static void AddListeners(this WebApplicationBuilder builder, ServerSettings settings, ListenPorts ports)
+    {
+        var options = settings.ToGatewayOptions(ClusterHosting.SiloNameOf(settings.Cluster, ports));
+        (options.GamePort, options.HttpPort) = (ports.Game, ports.Http);
+        builder.Services.AddGateway(options);
+        builder.Services.AddOperatorListener(settings.Dashboard);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(settings.Dashboard.Address, ports.Dashboard));
+    }
+
+    private static WebApplication Finish(WebApplication app, ListenPorts ports)
+    {
+        app.KeepRoutesToTheirPorts(ports);
+        app.GuardOperatorListener(ports);
+        app.MapGateway();
+        app.MapHealth();
+        app.MapOperatorListener();
+        return app;
+    }
+}
