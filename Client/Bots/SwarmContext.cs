@@ -16,7 +16,7 @@ internal sealed class SwarmContext
         (Options, Time) = (options, time);
         CreateTransport = createTransport ?? PlatformTransports.Create;
         Latency = new LatencyProbe(options.Clients * options.MovesPerSecond);
-        Chat = new ChatProbe((uint)new Random(options.Seed).Next() ^ (uint)time.GetTimestamp(), options.Clients);
+        Chat = new ChatProbe(run: (uint)time.GetTimestamp(), options.Clients);
         Book = new AccountBook(options.AccountsPath);
         _started = time.GetTimestamp();
     }
