@@ -42,7 +42,7 @@ internal sealed class Map
         _entrance = new Entrance(_scene, _systems, Audience);
         Rejoining = new Rejoining(_scene, _entrance, _departures, Audience);
         Warps = new Warps(_scene, _departures, movement, others);
-        Talk = new Talk(_scene, local);
+        Talk = new Talk(_scene, local, Mutes);
         Checkpoints = new Checkpoints(_scene, _systems, log);
         world.Use(Warps, movement);
         _systems.Use(world, [movement, new WarpSystem(_scene, Warps), local, .. systems]);
@@ -71,7 +71,7 @@ internal sealed class Map
 
     /// <summary>Nobody is here and nothing is owed: there is no need to step.</summary>
     public bool IsIdle => Users == 0 && _scene.Feeds.Count == 0 && _scene.Saves.Count == 0 && _posted.Count == 0
-        && !WantsClaim && Checkpoints.IsSettled && _scene.Seats.HeldAt(_scene.Now) == 0;
+        && Mutes.Count == 0 && !WantsClaim && Checkpoints.IsSettled && _scene.Seats.HeldAt(_scene.Now) == 0;
 
     public SaveQueue Saves => _scene.Saves;
 
@@ -86,6 +86,8 @@ internal sealed class Map
     public Warps Warps { get; }
 
     public Talk Talk { get; }
+
+    public MuteBook Mutes { get; } = new();
 
     public ChatAudience Audience { get; }
 

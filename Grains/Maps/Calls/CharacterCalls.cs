@@ -19,6 +19,8 @@ internal sealed class CharacterCalls(MapCalls calls)
             Warp(order);
         foreach (var player in calls.Map.Rejoining.DueToAttach())
             Attach(player);
+        foreach (var (character, until) in calls.Map.Mutes.Due(now))
+            Mute(character, until);
         while (calls.Outbox.Count(Errand.BringUp) < MostBroughtUp && calls.Map.Carried.NextToSave(now) is { } entry)
             BringUp(entry);
     }
@@ -54,6 +56,14 @@ internal sealed class CharacterCalls(MapCalls calls)
         calls.Outbox.Start(Errand.Attach, character.Value, () => Keeping(character).Attach(owner, fence), outcome =>
             calls.Map.Rejoining.Attached(character, owner, outcome.TryGet(out var answer) ? answer : new AttachAnswer(SaveAnswer.Failed)));
     }
+
+    /// <summary>Its grain keeps the mute and tells the map, which waits for nothing here.</summary>
+    private void Mute(CharacterId character, DateTimeOffset until) =>
+        calls.Outbox.Start(Errand.Mute, character.Value, () => calls.Grains.GetGrain<ICharacterGrain>(character.Value).Mute(until), outcome =>
+        {
+            if (outcome.TryGet(out var answer) && (answer.TryGet(out _, out var why) || why.Code == RefusalCode.CharacterNotFound))
+                calls.Map.Mutes.Kept(character, until);
+        });
 
     private void BringUp(CheckpointEntry entry) =>
         calls.Outbox.Start(Errand.BringUp, entry.Character.Value, () => Keeping(entry.Character).Save(entry.ToImage(calls.Map.Id)), outcome =>

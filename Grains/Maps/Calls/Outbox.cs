@@ -10,6 +10,7 @@ internal enum Errand
     BringUp,
     Attach,
     Warp,
+    Mute,
     ConnectChat,
     Subscribe,
     Head,

@@ -25,8 +25,11 @@ internal abstract record Spoken
 }
 
 /// <summary>Checks what players say and says it, as far as that happens on the map.</summary>
-internal sealed class Talk(Scene scene, LocalChatSystem local)
+internal sealed class Talk(Scene scene, LocalChatSystem local, MuteBook mutes)
 {
+    /// <summary>Names are shorter; folding a longer text would be work for nothing.</summary>
+    private const int MostNameLength = 64;
+
     /// <summary>The sender gives up on the channel after this; a line that is older when its turn comes is not said.</summary>
     private static readonly TimeSpan GlobalWithin = TimeSpan.FromMilliseconds(1500);
 
@@ -92,8 +95,7 @@ internal sealed class Talk(Scene scene, LocalChatSystem local)
                 return Refusal.For(RefusalCode.ChatEnterTooFast, scene.Options.ChatInterval);
             default:
                 speaker.MutedUntil = scene.Now + mute;
-                if (!speaker.IsUnconfirmed)
-                    scene.Saves.Put(scene.ImageOf(speaker));
+                mutes.Add(speaker.Character, speaker.MutedUntil);
                 return Refusal.For(RefusalCode.ChatMuted, mute);
         }
     }
@@ -118,7 +120,4 @@ internal sealed class Talk(Scene scene, LocalChatSystem local)
             Echo(line);
         return new Spoken.Heard();
     }
-
-    /// <summary>Names are shorter; folding a longer text would be work for nothing.</summary>
-    private const int MostNameLength = 64;
 }

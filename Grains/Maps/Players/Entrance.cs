@@ -71,7 +71,7 @@ internal sealed class Entrance(Scene scene, MapSystems systems, ChatAudience aud
         var player = new Player(admission.Character, admission.Account, admission.Name, admission.Appearance, scene.NextEntity())
         {
             Data = image.Data,
-            MutedUntil = image.MutedUntil > admission.MutedUntil ? image.MutedUntil : admission.MutedUntil,
+            MutedUntil = admission.MutedUntil,
         };
         Connect(player, entry);
         Seat(player, scene.Standing(image.Pose), image.Pose?.Heading ?? 0);
@@ -102,8 +102,7 @@ internal sealed class Entrance(Scene scene, MapSystems systems, ChatAudience aud
     /// <summary>Its grain has admitted it, which says all that a gateway's roster could not.</summary>
     private static void Confirm(Player player, Admission admission)
     {
-        (player.IsUnconfirmed, player.Data) = (false, admission.Image.Data);
-        player.MutedUntil = admission.MutedUntil > player.MutedUntil ? admission.MutedUntil : player.MutedUntil;
+        (player.IsUnconfirmed, player.Data, player.MutedUntil) = (false, admission.Image.Data, admission.MutedUntil);
     }
 
     private void Connect(Player player, MapEntry entry)

@@ -44,6 +44,7 @@ internal sealed class Player(CharacterId character, AccountId account, string na
     /// <summary>The game's own, saved with the character.</summary>
     public ReadOnlyMemory<byte> Data { get; set; }
 
+    /// <summary>As its character's record has it, or flood control since.</summary>
     public DateTimeOffset MutedUntil { get; set; }
 
     /// <summary>
