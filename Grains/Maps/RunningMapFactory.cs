@@ -55,5 +55,5 @@ internal sealed class RunningMapFactory(IMapSource source, ILocalDirectory direc
     /// claimed when somebody comes.
     /// </summary>
     private MapServerConnection ConnectionOf(MapId id) =>
-        new(id, directory.BestAddress, Secret.New(), options.Value.Capacity, new Fence(time.GetUtcNow().ToUnixTimeMilliseconds(), 0), directory.Silo);
+        new(id, directory.BestAddress, Secret.New(), options.Value.Capacity, new Fence(0, time.GetUtcNow().ToUnixTimeMilliseconds()), directory.Silo);
 }

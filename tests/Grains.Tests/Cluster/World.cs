@@ -1,8 +1,11 @@
+using Microsoft.Extensions.DependencyInjection;
 using MmoOrleans.Grains.Accounts;
 using MmoOrleans.Grains.Accounts.Passwords;
 using MmoOrleans.Grains.Central;
 using MmoOrleans.Grains.Characters;
 using MmoOrleans.Grains.Chat;
+using MmoOrleans.Grains.Maps;
+using MmoOrleans.Grains.Maps.Data;
 using MmoOrleans.Grains.Spawning;
 using MmoOrleans.Grains.Tests.Storage.Faults;
 
@@ -20,5 +23,7 @@ internal static class World
         silo.AddCharacters();
         silo.AddChat();
         silo.AddSpawner();
+        silo.Services.AddSingleton<IMapSource>(new TiledMapSource(Path.Combine(AppContext.BaseDirectory, "maps")));
+        silo.Services.AddMaps();
     }
 }

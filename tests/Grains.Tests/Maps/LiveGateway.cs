@@ -1,0 +1,174 @@
+using System.Collections.Immutable;
+using MmoOrleans.GrainInterfaces;
+using MmoOrleans.GrainInterfaces.Accounts;
+using MmoOrleans.GrainInterfaces.Characters;
+using MmoOrleans.GrainInterfaces.Chat;
+using MmoOrleans.GrainInterfaces.Maps;
+using MmoOrleans.Grains.Tests.Cluster;
+
+namespace MmoOrleans.Grains.Tests.Maps;
+
+/// <summary>A gateway as a client of a live cluster: joins one map, acknowledges its frames, joins again when the map has changed.</summary>
+internal sealed class LiveGateway : IMapFeedObserver, IAsyncDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly SteppedGateway _replica = new();
+    private readonly IGrainFactory _grains;
+    private readonly IMapFeedObserver _reference;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly List<Visitor> _visitors = [];
+    private Task _pushing = Task.CompletedTask;
+    private long _connections;
+
+    private LiveGateway(IGrainFactory grains, MapId map)
+    {
+        _grains = grains;
+        Map = map;
+        Grain = grains.GetGrain<IMapGrain>(map.Key);
+        _reference = grains.CreateObjectReference<IMapFeedObserver>(this);
+    }
+
+    public MapId Map { get; }
+
+    public IMapGrain Grain { get; }
+
+    public Fence Fence => Locked(() => _replica.Map);
+
+    public static async Task<LiveGateway> Join(IGrainFactory grains, MapId map)
+    {
+        var gateway = new LiveGateway(grains, map);
+        await gateway.JoinMap();
+        gateway._pushing = gateway.Push();
+        return gateway;
+    }
+
+    public Task OnFrame(FeedFrame frame) => Locked(() => _replica.OnFrame(frame));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _pushing;
+        await Grain.Part(_replica.Id);
+    }
+
+    /// <summary>Selects, is admitted, enters and is ready.</summary>
+    public async Task<Visitor> Bring(CharacterListed character, AccountId account, MapTicket? ticket = null, ChatHeard? heard = null)
+    {
+        ticket ??= Value(await _grains.GetGrain<ICharacterGrain>(character.Id.Value).Select(new CharacterSelection(account, character, Map.Channel)));
+        var admission = Value(await _grains.GetGrain<ICharacterGrain>(character.Id.Value).Admit(account, new TicketPass(ticket.Ticket)));
+        Assert.Equal(Map, admission.Map);
+        var entry = new MapEntry(admission, new ConnectionId(_replica.Id, ++_connections), heard is { } at ? [at] : []);
+        var welcome = Value(await Wait.For(() => Grain.Enter(entry), answer => answer is Granted<MapWelcome>, $"{character.Name} to enter {Map}"));
+        Value(await Grain.Ready(character.Id, admission.Owner));
+        var visitor = new Visitor(admission, entry.Connection, welcome);
+        Locked(() => _visitors.Add(visitor));
+        await Wait.Until(() => Locked(() => _replica.Replica.ContainsKey(visitor.Entity)), $"{character.Name} to be seen on {Map}");
+        return visitor;
+    }
+
+    public void Forget(Visitor visitor) => Locked(() => _visitors.Remove(visitor));
+
+    public Position PlaceOf(Visitor visitor) => Locked(() => _replica.PlaceOf(visitor.Entity));
+
+    public int Seen => Locked(() => _replica.Replica.Count);
+
+    public List<T> Told<T>(Visitor visitor) where T : Happening => Locked(() => _replica.Told<T>(visitor.Entity).ToList());
+
+    /// <summary>What a player of this gateway has heard, each line once, as a gateway lets it through.</summary>
+    public List<string> Heard(Visitor visitor) => Locked(() => LinesOf(visitor).Select(line => line.Text).ToList());
+
+    public Task WaitFor<T>(Visitor visitor) where T : Happening =>
+        Wait.Until(() => Told<T>(visitor).Count > 0, $"{visitor.Admission.Name} to be told {typeof(T).Name}");
+
+    /// <summary>Walks straight, as fast as clients do.</summary>
+    public async Task Walk(Visitor visitor, float x, float z)
+    {
+        var at = PlaceOf(visitor);
+        var way = at.GroundDistanceTo(new(x, 0, z));
+        for (var walked = 0.57f; ; walked += 0.57f)
+        {
+            var part = Math.Min(1, walked / way);
+            visitor.Claim = new(at.X + ((x - at.X) * part), 0, at.Z + ((z - at.Z) * part));
+            visitor.Sequence++;
+            if (part >= 1)
+                return;
+            await Task.Delay(100);
+        }
+    }
+
+    private static T Value<T>(Answer<T> answer) => Assert.IsType<Granted<T>>(answer).Value;
+
+    private IEnumerable<ChatLine> LinesOf(Visitor visitor)
+    {
+        var last = visitor.HeardAtFirst;
+        foreach (var heard in _replica.Told<LineHeard>(visitor.Entity))
+        {
+            if (heard.Line.Position != Fence.None && heard.Line.Position <= last)
+                continue;
+            last = heard.Line.Position == Fence.None ? last : heard.Line.Position;
+            yield return heard.Line;
+        }
+    }
+
+    private async Task JoinMap()
+    {
+        var roster = Locked(() => _visitors.Select(visitor => visitor.ToRosterEntry(_replica)).ToImmutableArray());
+        var known = Fence;
+        var joined = await Wait.For(() => Grain.Join(new FeedJoin(_replica.Id, _reference, known, roster)),
+            answer => answer.Answer == FeedStatus.Joined, $"gateway to join {Map}");
+        Locked(() =>
+        {
+            for (var i = 0; i < roster.Length; i++)
+                _visitors[i].Entity = joined.Entities[i];
+            _replica.Map = joined.Map;
+            _replica.Forget();
+        });
+    }
+
+    private async Task Push()
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            var batch = Locked(() => _replica.Batch([.. _visitors.Where(visitor => visitor.Sequence > 0).Select(visitor => visitor.ToInput())]));
+            var answer = await Grain.Push(batch);
+            if (answer.Status == FeedStatus.NotJoined)
+                await JoinMap();
+            await Task.Delay(25);
+        }
+    }
+
+    private T Locked<T>(Func<T> read)
+    {
+        lock (_gate)
+            return read();
+    }
+
+    private void Locked(Action change)
+    {
+        lock (_gate)
+            change();
+    }
+}
+
+/// <summary>One player of a <see cref="LiveGateway"/>.</summary>
+internal sealed class Visitor(Admission admission, ConnectionId connection, MapWelcome welcome)
+{
+    public Admission Admission => admission;
+
+    public int Entity { get; set; } = welcome.Entity;
+
+    public Fence HeardAtFirst { get; init; }
+
+    public Position Claim { get; set; }
+
+    public uint Sequence { get; set; }
+
+    public MapSay Says(string text, ChatLineKind kind = ChatLineKind.Global, string to = "") =>
+        new(admission.Character, admission.Owner, kind, text, to);
+
+    public PlayerInput ToInput() =>
+        new(Entity, Sequence, (int)Math.Round(Claim.X * 100), 0, (int)Math.Round(Claim.Z * 100), 0, admission.Owner);
+
+    public RosterEntry ToRosterEntry(SteppedGateway replica) => new(admission.Character, admission.Account, admission.Name, admission.Appearance,
+        admission.Owner, connection, new Pose(replica.PlaceOf(Entity), 0), replica.Replica[Entity].InputSequence, []);
+}
