@@ -12,9 +12,9 @@ public static class MapsRegistration
     /// What map grains need beside the world's own: an <see cref="Data.IMapSource"/>, an <see cref="Central.ILocalDirectory"/>, a
     /// <see cref="TimeProvider"/> and the chat stream provider are registered by others.
     /// </summary>
-    public static IServiceCollection AddMaps(this IServiceCollection services, Action<MapOptions>? configure = null)
+    public static ISiloBuilder AddMaps(this ISiloBuilder silo, Action<MapOptions>? configure = null)
     {
-        services.AddMetrics();
+        var services = silo.Services.AddMetrics();
         services.AddOptions<MapOptions>().Configure(configure ?? (_ => { }))
             .Validate(options => options.TickRate is >= 1 and <= 60, "tickRate must be 1 to 60.")
             .Validate(options => options.MaxSpeedMetersPerSecond is > 0 and <= 1000, "maxSpeed must be above 0 and at most 1000.")
@@ -23,7 +23,7 @@ public static class MapsRegistration
         services.TryAddSingleton<MapMetrics>();
         services.TryAddSingleton<IChatStreamFilter, NoChatStreamFilter>();
         services.TryAddTransient<RunningMapFactory>();
-        return services;
+        return silo;
     }
 
     /// <summary>Adds a piece of a game to every map, after those added before: one instance per running map.</summary>

@@ -24,6 +24,6 @@ internal static class World
         silo.AddChat();
         silo.AddSpawner();
         silo.Services.AddSingleton<IMapSource>(new TiledMapSource(Path.Combine(AppContext.BaseDirectory, "maps")));
-        silo.Services.AddMaps();
+        silo.AddMaps();
     }
 }
