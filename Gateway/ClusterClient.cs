@@ -14,7 +14,7 @@ internal static class ClusterClient
     {
         client.UseStaticClustering(new IPEndPoint(AddressOf(cluster.PrimaryHost), cluster.OrleansGatewayPort));
         client.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (ClusterSettings.ClusterId, ClusterSettings.ClusterId));
-        client.UseConnectionRetryFilter(new WaitForCluster());
+        client.UseConnectionRetryFilter<WaitForCluster>();
         // A map or account that is slower than this is answered with SERVICE_NOT_AVAILABLE anyway; a silo that died must not be waited for.
         client.Configure<ClientMessagingOptions>(messaging =>
         {
@@ -31,10 +31,11 @@ internal static class ClusterClient
         return addresses.FirstOrDefault(a => a.AddressFamily == AddressFamily.InterNetwork) ?? addresses[0];
     }
 
-    private sealed class WaitForCluster : IClientConnectionRetryFilter
+    private sealed class WaitForCluster(ILogger<WaitForCluster> log) : IClientConnectionRetryFilter
     {
         public async Task<bool> ShouldRetryConnectionAttempt(Exception exception, CancellationToken cancellationToken)
         {
+            GatewayLog.ClusterMissing(log, exception.Message);
             await Task.Delay(RetryEvery, cancellationToken);
             return true;
         }

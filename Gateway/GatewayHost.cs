@@ -23,6 +23,10 @@ public static class GatewayHost
         {
             return (int)ExitCode.Stopped; // Asked to stop while it still waited for the cluster.
         }
+        catch (Exception exception)
+        {
+            return StartReport.Fail(ExitCode.Failed, exception.Message);
+        }
         StartReport.Ready(listeners.ListenLines, warnings);
         await app.WaitForShutdownAsync();
         return (int)ExitCode.Stopped;

@@ -22,6 +22,7 @@ internal sealed class ClientConnection : IClientLink, IDisposable
     private readonly MessageBudget _budget;
     private readonly CancellationTokenSource _gone = new();
     private readonly TaskCompletionSource<Refusal?> _closing = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _visitGate = new();
     private long _heardAt;
     private long _pingedAt;
     private long _departBy;
@@ -67,14 +68,20 @@ internal sealed class ClientConnection : IClientLink, IDisposable
         var sending = SendUntilGone(stop.Token);
         var serving = _requests.Run();
         var reading = ReadUntilGone(stop.Token);
-        await _closing.Task;
-        await _gone.CancelAsync();
-        _requests.Complete();
-        await serving;
-        await SayGoodbye(sending, reading);
-        await stop.CancelAsync();
-        await Task.WhenAll(sending, reading);
-        await _transport.DisposeAsync();
+        try
+        {
+            await _closing.Task;
+            await _gone.CancelAsync();
+            _requests.Complete();
+            await serving;
+            await SayGoodbye(sending, reading);
+            await stop.CancelAsync();
+            await Task.WhenAll(sending, reading);
+        }
+        finally
+        {
+            await _transport.DisposeAsync();
+        }
     }
 
     public void Send(ServerMessage message) => CloseUnless(_outgoing.Enqueue(message), RefusalCode.SlowReader);
@@ -97,7 +104,7 @@ internal sealed class ClientConnection : IClientLink, IDisposable
     /// <summary>Off the map. Answers the visit to the one who ended it: it ends once.</summary>
     public Visit? EndVisit(Visit? expected)
     {
-        lock (_closing)
+        lock (_visitGate)
         {
             if (expected is null || Visit != expected)
                 return null;
@@ -146,6 +153,8 @@ internal sealed class ClientConnection : IClientLink, IDisposable
         try
         {
             while (await _transport.Receive(stop) is var received && TakeIn(received)) { }
+            if (_closing.Task.IsCompleted)
+                await _transport.Drain(stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -153,6 +162,7 @@ internal sealed class ClientConnection : IClientLink, IDisposable
         }
         finally
         {
+            // Has its reason already, unless the peer just went, or the code above failed.
             _closing.TrySetResult(null);
         }
     }
@@ -222,6 +232,7 @@ internal sealed class ClientConnection : IClientLink, IDisposable
         try
         {
             await _outgoing.Run(_transport, Metrics.Sent, stop);
+            await _transport.Finish(stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

@@ -58,7 +58,8 @@ internal sealed class ConnectionAcceptor(
         try
         {
             await transport.Send(farewell.Written, patience.Token);
-            while ((await transport.Receive(patience.Token)).Kind == ReceivedKind.Frame) { }
+            await transport.Finish(patience.Token);
+            await transport.Drain(patience.Token);
         }
         catch (OperationCanceledException)
         {

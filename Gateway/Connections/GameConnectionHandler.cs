@@ -9,6 +9,6 @@ internal sealed class GameConnectionHandler(ConnectionAcceptor acceptor) : Conne
     public override Task OnConnectedAsync(ConnectionContext connection)
     {
         var address = (connection.RemoteEndPoint as IPEndPoint)?.Address ?? IPAddress.None;
-        return acceptor.Serve(new TcpTransport(connection.Transport, address));
+        return acceptor.Serve(new TcpTransport(connection.Transport, address, connection.Abort));
     }
 }

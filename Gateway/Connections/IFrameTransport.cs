@@ -20,6 +20,15 @@ public interface IFrameTransport : IAsyncDisposable
 
     /// <summary>Sends messages, each behind its length, in one write where the transport can. False: the peer is gone.</summary>
     ValueTask<bool> Send(ReadOnlyMemory<byte> messages, CancellationToken cancellation);
+
+    /// <summary>Says that nothing more will be sent, where the transport has a word for it; the peer may then close first.</summary>
+    ValueTask Finish(CancellationToken cancellation);
+
+    /// <summary>
+    /// Reads and forgets until the peer has closed. A socket that is closed over unread input takes back what was sent last:
+    /// who sent garbage could not read why it is closed.
+    /// </summary>
+    ValueTask Drain(CancellationToken cancellation);
 }
 
 /// <summary>What a transport got.</summary>

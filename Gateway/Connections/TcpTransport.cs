@@ -6,7 +6,8 @@ using MmoOrleans.Protocol.Framing;
 namespace MmoOrleans.Gateway.Connections;
 
 /// <summary>Length-prefixed frames on a pair of pipes: Kestrel's end of a TCP connection, with or without TLS below it.</summary>
-internal sealed class TcpTransport(IDuplexPipe pipes, IPAddress remoteAddress) : IFrameTransport
+/// <param name="abort">Cuts the line. Only that ends a write to a peer that does not read.</param>
+internal sealed class TcpTransport(IDuplexPipe pipes, IPAddress remoteAddress, Action abort) : IFrameTransport
 {
     private ReadOnlySequence<byte> _unread;
     private bool _isHolding;
@@ -40,10 +41,23 @@ internal sealed class TcpTransport(IDuplexPipe pipes, IPAddress remoteAddress) :
         }
     }
 
+    // TCP's word for it would be half a close, which Kestrel's pipes do not know.
+    public ValueTask Finish(CancellationToken cancellation) => default;
+
+    public async ValueTask Drain(CancellationToken cancellation)
+    {
+        while (!_isCompleted && (_isHolding || await Read(cancellation)))
+        {
+            pipes.Input.AdvanceTo(_unread.End);
+            _isHolding = false;
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await pipes.Output.CompleteAsync();
         await pipes.Input.CompleteAsync();
+        abort();
     }
 
     /// <summary>The next frame of what is held; null when that is only a part of one, which then waits for more.</summary>

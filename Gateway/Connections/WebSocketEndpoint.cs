@@ -14,6 +14,6 @@ internal sealed class WebSocketEndpoint(ConnectionAcceptor acceptor)
             return;
         }
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
-        await acceptor.Serve(new WebSocketTransport(socket, context.Connection.RemoteIpAddress ?? IPAddress.None));
+        await acceptor.Serve(new WebSocketTransport(socket, context.Connection.RemoteIpAddress ?? IPAddress.None, context.Abort));
     }
 }

@@ -9,7 +9,7 @@ namespace MmoOrleans.Gateway.Connections;
 /// One message per binary WebSocket message. A WebSocket takes one write per message, so an event and a frame that go out
 /// together are two writes here and one on TCP.
 /// </summary>
-internal sealed class WebSocketTransport(WebSocket socket, IPAddress remoteAddress) : IFrameTransport
+internal sealed class WebSocketTransport(WebSocket socket, IPAddress remoteAddress, Action abort) : IFrameTransport
 {
     private const int ReceiveBytes = 2048;
 
@@ -50,12 +50,39 @@ internal sealed class WebSocketTransport(WebSocket socket, IPAddress remoteAddre
         }
     }
 
-    public async ValueTask DisposeAsync()
+    public async ValueTask Finish(CancellationToken cancellation)
+    {
+        try
+        {
+            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, cancellation);
+        }
+        catch (Exception gone) when (IsGone(gone))
+        {
+            // Closed already, from the other side.
+        }
+    }
+
+    public async ValueTask Drain(CancellationToken cancellation)
+    {
+        try
+        {
+            _message.Release();
+            var unread = _message.GetMemory(ReceiveBytes);
+            while ((await socket.ReceiveAsync(unread, cancellation)).MessageType != WebSocketMessageType.Close) { }
+        }
+        catch (Exception gone) when (IsGone(gone))
+        {
+            // Closed without the word for it.
+        }
+    }
+
+    public ValueTask DisposeAsync()
     {
         _message.Release();
-        if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
-            await SayClose();
+        if (socket.State != WebSocketState.Closed)
+            abort(); // Only that ends a write to a peer that does not read.
         socket.Dispose();
+        return default;
     }
 
     private async ValueTask<Received> ReceiveMessage(CancellationToken cancellation)
@@ -70,19 +97,6 @@ internal sealed class WebSocketTransport(WebSocket socket, IPAddress remoteAddre
                 return Received.Nothing(ReceivedKind.TooLong);
             if (part.EndOfMessage)
                 return new Received(ReceivedKind.Frame, new ReadOnlySequence<byte>(_message.Written));
-        }
-    }
-
-    private async Task SayClose()
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
-        try
-        {
-            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, patience.Token);
-        }
-        catch (Exception gone) when (gone is OperationCanceledException || IsGone(gone))
-        {
-            socket.Abort();
         }
     }
 

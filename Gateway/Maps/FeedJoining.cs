@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MmoOrleans.GrainInterfaces;
+using MmoOrleans.GrainInterfaces.Maps;
 
 namespace MmoOrleans.Gateway.Maps;
 
@@ -7,4 +8,4 @@ namespace MmoOrleans.Gateway.Maps;
 /// <param name="Number">Of the attempt: frames carry it by way of their observer.</param>
 /// <param name="KnownMap">The highest fence of the map that this gateway has seen.</param>
 /// <param name="Visits">The players to take, in the roster's order.</param>
-internal sealed record FeedJoining(int Number, Fence KnownMap, ImmutableArray<Visit> Visits);
+internal sealed record FeedJoining(int Number, Fence KnownMap, ImmutableArray<Visit> Visits, ImmutableArray<RosterEntry> Roster);

@@ -100,8 +100,7 @@ internal sealed class FeedLink(MapFeed feed, IMapFeed map, FeedSurroundings surr
         ForgetObserver();
         _observer = new FeedObserver(feed, joining.Number);
         _reference = surroundings.Grains.CreateObjectReference<IMapFeedObserver>(_observer);
-        var roster = joining.Visits.Select(visit => visit.ToRosterEntry());
-        var joined = await map.Join(new FeedJoin(surroundings.Gateway, _reference, joining.KnownMap, [.. roster]))
+        var joined = await map.Join(new FeedJoin(surroundings.Gateway, _reference, joining.KnownMap, joining.Roster))
             .WaitAsync(AnswerDeadline, _time, stop);
         return Settle(joining, joined);
     }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Threading.Channels;
 using MmoOrleans.GrainInterfaces;
 using MmoOrleans.GrainInterfaces.Maps;
@@ -165,8 +164,7 @@ internal sealed class MapFeed
             foreach (var visit in _visits)
                 NotePose(visit);
             _replica.Clear();
-            var roster = ImmutableArray.CreateRange(_visits);
-            return new FeedJoining(++_joining, _fence, roster);
+            return new FeedJoining(++_joining, _fence, [.. _visits], [.. _visits.Select(visit => visit.ToRosterEntry())]);
         }
     }
 
@@ -245,13 +243,13 @@ internal sealed class MapFeed
     {
         if (visit is null || (what is LineHeard heard && !visit.Hear(heard.Channel, heard.Line.Position)))
             return;
-        if (encoded.Length > 0)
-        {
-            visit.Client.Send(_eventWriter.Write(visit.NextEvent(), encoded));
-            _metrics.EventSent();
-        }
+        // First the state, then the word: the client may enter the other map over this connection as soon as it has read it.
         if (what is MovedAway)
             MoveOn(visit);
+        if (encoded.Length == 0)
+            return;
+        visit.Client.Send(_eventWriter.Write(visit.NextEvent(), encoded));
+        _metrics.EventSent();
     }
 
     /// <summary>By owner, not by entity: who takes a character over on the same map goes on as the same entity.</summary>

@@ -44,6 +44,35 @@ public class Listening
         await socket.SendAsync("hello"u8.ToArray(), WebSocketMessageType.Text, true, CancellationToken.None);
 
         Assert.Equal(ErrorCode.InvalidMessage, (await Receive(socket)).Disconnecting.Code);
+        var end = await socket.ReceiveAsync(new byte[64].AsMemory(), CancellationToken.None);
+        Assert.Equal(WebSocketMessageType.Close, end.MessageType);
+    }
+
+    [Fact]
+    public async Task Who_sends_garbage_can_read_why_it_is_closed()
+    {
+        await using var gateway = await ListeningGateway.Start();
+        var client = await gateway.ConnectTcp();
+        await client.Ask(Commands.Hello());
+
+        client.SendBytes(Enumerable.Repeat((byte)0xFF, 200_000).ToArray());
+
+        Assert.Equal(ErrorCode.InvalidMessage, (await client.Receive(ServerMessage.FactOneofCase.Disconnecting)).Disconnecting.Code);
+    }
+
+    [Fact]
+    public async Task With_a_certificate_the_same_ports_speak_tls()
+    {
+        using var certificate = new TestCertificate();
+        await using var gateway = await ListeningGateway.Start(options =>
+            (options.CertificatePath, options.CertificatePassword, options.SecureGamePort) = (certificate.Path, TestCertificate.Password, true));
+
+        var tcp = await gateway.ConnectTcp(secure: true);
+        using var socket = await gateway.ConnectWebSocket(secure: true);
+
+        Assert.NotNull((await tcp.Ask(Commands.Hello())).Welcome);
+        Assert.NotNull((await Ask(socket, Commands.Hello())).Welcome);
+        Assert.StartsWith($"wss://127.0.0.1:{gateway.Listeners.HttpPort}/ws", gateway.Listeners.PublicEndpoints.Last().ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -88,6 +88,10 @@ public class SlowReaders
             return Taken is null ? new(true) : new(Taken.Task);
         }
 
+        public ValueTask Drain(CancellationToken cancellation) => throw new NotSupportedException();
+
+        public ValueTask Finish(CancellationToken cancellation) => default;
+
         public ValueTask DisposeAsync() => default;
     }
 }

@@ -36,7 +36,7 @@ public sealed class GatewayUnderTest : IAsyncDisposable
     public TestClient Connect(string address = "10.0.0.1")
     {
         var pipes = new PipePair();
-        var transport = new TcpTransport(pipes.Server, IPAddress.Parse(address));
+        var transport = new TcpTransport(pipes.Server, IPAddress.Parse(address), abort: () => { });
         var served = _services.GetRequiredService<ConnectionAcceptor>().Serve(transport);
         var client = new TestClient(pipes.Client, served);
         _clients.Add(client);

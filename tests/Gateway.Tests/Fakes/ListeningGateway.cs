@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Net.WebSockets;
 
@@ -32,19 +33,21 @@ public sealed class ListeningGateway : IAsyncDisposable
         return new ListeningGateway(app, world);
     }
 
-    public async Task<TestClient> ConnectTcp()
+    public async Task<TestClient> ConnectTcp(bool secure = false)
     {
         var socket = new TcpClient();
         _sockets.Add(socket);
         await socket.ConnectAsync(IPAddress.Loopback, Listeners.GamePort);
-        return new TestClient(new StreamPipes(socket.GetStream()), Task.CompletedTask);
+        var stream = secure ? await Secure(socket.GetStream()) : socket.GetStream();
+        return new TestClient(new StreamPipes(stream), Task.CompletedTask);
     }
 
-    public async Task<ClientWebSocket> ConnectWebSocket()
+    public async Task<ClientWebSocket> ConnectWebSocket(bool secure = false)
     {
         var socket = new ClientWebSocket();
         _sockets.Add(socket);
-        await socket.ConnectAsync(new Uri($"ws://127.0.0.1:{Listeners.HttpPort}/ws"), CancellationToken.None);
+        socket.Options.RemoteCertificateValidationCallback = (_, _, _, _) => true;
+        await socket.ConnectAsync(new Uri($"{(secure ? "wss" : "ws")}://127.0.0.1:{Listeners.HttpPort}/ws"), CancellationToken.None);
         return socket;
     }
 
@@ -55,6 +58,13 @@ public sealed class ListeningGateway : IAsyncDisposable
         foreach (var socket in _sockets)
             socket.Dispose();
         await _app.DisposeAsync();
+    }
+
+    private static async Task<Stream> Secure(Stream stream)
+    {
+        var secure = new SslStream(stream, leaveInnerStreamOpen: false, (_, _, _, _) => true);
+        await secure.AuthenticateAsClientAsync("localhost");
+        return secure;
     }
 
     private sealed class StreamPipes(Stream stream) : IDuplexPipe

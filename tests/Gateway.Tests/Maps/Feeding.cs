@@ -21,6 +21,8 @@ public sealed class Feeding : IAsyncDisposable
     {
         var first = await _gateway.Enter("barone");
         var second = await _gateway.Enter("lady");
+        await Map.Send(Frames.Arrivals(0, 1).With());
+        await Batch(one => one.AcknowledgedTick == 1);
 
         first.Client.Send(Commands.Move(1, 100, 0));
         first.Client.Send(Commands.Move(2, 110, 5));
@@ -28,7 +30,7 @@ public sealed class Feeding : IAsyncDisposable
         await Heard(first, second);
         var batch = await Batch(one => one.Inputs.Length > 0);
 
-        Assert.Equal([(first.Entity, 2u, 110, 5), (second.Entity, 1u, 200, 0)], batch.Inputs.Select(input => (input.Entity, input.Sequence, input.X, input.Z)));
+        Assert.Equal([(first.Entity, 2u, 110, 5), (second.Entity, 1u, 200, 0)], batch.Inputs.OrderBy(input => input.Entity).Select(input => (input.Entity, input.Sequence, input.X, input.Z)));
         Assert.Equal(Frames.Map, batch.Map);
     }
 
