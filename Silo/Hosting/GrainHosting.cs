@@ -17,7 +17,8 @@ internal static class GrainHosting
         silo.Services.AddPasswordHashing(passwords => passwords.Iterations = settings.Accounts.PasswordIterations);
         return silo
             .AddCentral(channels => channels.Channels = [.. settings.World.Channels.Select(c => new ConfiguredChannel(c.Id, c.Title, c.MaxConnections))])
-            .AddChat()
+            // One silo, one process: what a written tail would survive, the stream's memory does not.
+            .AddChat(chat => chat.Durable = false)
             .AddMaps(maps => Configure(maps, settings))
             .AddSpawning(spawning => (spawning.Maps, spawning.MapTimeout) = (wanted.Maps, settings.World.SpawnTimeout))
             .AddAccounts(accounts => Configure(accounts, settings.Accounts))

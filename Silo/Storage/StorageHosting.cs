@@ -7,22 +7,14 @@ namespace MmoOrleans.Silo.Storage;
 /// <summary>Gives a silo its storage by configuration; grains know only <see cref="StorageNames"/>.</summary>
 public static class StorageHosting
 {
-    // Orleans' own name for where streams keep their subscriptions.
-    private const string StreamSubscriptions = "PubSubStore";
-
     /// <summary>
     /// Registers the storage of all records. It opens when the host starts, before the silo does; a start without storage
-    /// throws <see cref="StorageUnavailableException"/>. Stream subscriptions are kept in memory: enough for one silo, whose
-    /// maps subscribe anew after a restart.
+    /// throws <see cref="StorageUnavailableException"/>.
     /// </summary>
-    public static ISiloBuilder AddMmoStorage(this ISiloBuilder silo, StorageSettings settings)
+    public static ISiloBuilder AddMmoStorage(this ISiloBuilder silo, StorageSettings settings) => settings.Provider switch
     {
-        silo.AddMemoryGrainStorage(StreamSubscriptions);
-        return settings.Provider switch
-        {
-            StorageProvider.Sqlite => silo.AddSqliteStorage(settings),
-            StorageProvider.Memory => silo.AddMemoryGrainStorage(StorageNames.Mmo, options => options.GrainStorageSerializer = new RecordSerializer()),
-            _ => throw new UnreachableException($"No storage provider {settings.Provider}."),
-        };
-    }
+        StorageProvider.Sqlite => silo.AddSqliteStorage(settings),
+        StorageProvider.Memory => silo.AddMemoryGrainStorage(StorageNames.Mmo, options => options.GrainStorageSerializer = new RecordSerializer()),
+        _ => throw new UnreachableException($"No storage provider {settings.Provider}."),
+    };
 }

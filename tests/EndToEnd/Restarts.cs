@@ -1,0 +1,80 @@
+using MmoOrleans.EndToEnd.Hosts;
+using MmoOrleans.EndToEnd.Players;
+
+namespace MmoOrleans.EndToEnd;
+
+/// <summary>Stops, kills and a gateway of its own: each on a server that belongs to the test.</summary>
+public sealed class Restarts
+{
+    [Fact]
+    public async Task A_stop_saves_everybody_and_ends_with_0()
+    {
+        await using var server = await Running();
+        await using var player = await Player.New(server.GamePort);
+        await player.Enter();
+        await player.Walk(13, 12);
+        Assert.Equal(0, await server.Silo.Stop());
+        await server.Start();
+        await using var again = player.AtAnotherClient();
+        Assert.Equal((13f, 12f), await PlaceOf(again, server));
+    }
+
+    [Fact]
+    public async Task After_a_kill_the_last_checkpoint_counts_and_nobody_is_locked_out()
+    {
+        await using var server = await Running();
+        await using var player = await Player.New(server.GamePort);
+        await player.Enter();
+        await player.Walk(13, 12);
+        // The checkpoint comes every two seconds: wait for one that has the place, by what the store holds afterwards.
+        await Task.Delay(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken);
+        await server.Silo.Kill();
+        await server.Start();
+        await using var again = player.AtAnotherClient();
+        Assert.Equal((13f, 12f), await PlaceOf(again, server));
+    }
+
+    [Fact]
+    public async Task Players_on_a_gateway_of_its_own_and_on_the_silos_see_each_other()
+    {
+        await using var server = new Server();
+        var port = FreePort();
+        await server.Start("-orleansGatewayPort", $"{port}");
+        await using var gateway = await server.StartGateway(port);
+        await using var near = await Player.New(server.GamePort);
+        await using var far = await Player.New(gateway.PortOf("game"), new() { ReuseConnection = true });
+        await near.Enter();
+        await far.Enter();
+        await near.Saw($"entered {far.Name}");
+        await far.Saw($"entered {near.Name}");
+        await far.Walk(13, 12);
+        await Until.True(() => near.Client.World.FindPlayer(far.Name)?.Position is { X: 13, Z: 12 }, "the far player at 13, 12", near.Story);
+        (await far.Client.GlobalAsync("from the other gateway")).OrThrow();
+        await near.Saw($"heard Global {far.Name}: from the other gateway");
+        await far.Walk(20.5f, 10.5f);
+        await far.Saw("warped Map002");
+        await near.Saw($"left {far.Name}");
+    }
+
+    private static async Task<Server> Running()
+    {
+        var server = new Server();
+        await server.Start();
+        return server;
+    }
+
+    private static async Task<(float X, float Z)> PlaceOf(Player player, Server server)
+    {
+        await player.Connect(server.GamePort);
+        await player.Login();
+        var start = (await player.Enter()).Start.Position;
+        return (start.X, start.Z);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
