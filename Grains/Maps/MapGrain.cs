@@ -21,6 +21,7 @@ internal sealed class MapGrain(RunningMapFactory factory, TimeProvider time, ILo
     private Refusal _closed = Refusal.For(RefusalCode.MapNotFound);
     private IGrainTimer? _timer;
     private bool _isResting;
+    private bool _isStopping;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -69,7 +70,7 @@ internal sealed class MapGrain(RunningMapFactory factory, TimeProvider time, ILo
         var answer = running.Map.Reserve(character, lease, time.GetUtcNow());
         Wake();
         return Task.FromResult(answer.TryGet(out _, out why)
-            ? Answer.Of(running.Listing.Connection.Address)
+            ? Answer.Of(running.Address)
             : Answer.Refuse<MapAddress>(why));
     }
 
@@ -194,8 +195,9 @@ internal sealed class MapGrain(RunningMapFactory factory, TimeProvider time, ILo
 
     private void StopIfPast(RunningMap running)
     {
-        if (running.Map.MustStop is not { } reason)
+        if (_isStopping || running.Map.MustStop is not { } reason)
             return;
+        _isStopping = true;
         MapLog.Stops(log, running.Map.Id, reason);
         DeactivateOnIdle();
     }

@@ -28,7 +28,8 @@ internal sealed class RunningMap(MapCalls calls, MapData ground, ImmutableArray<
 
     public Map Map => calls.Map;
 
-    public MapListing Listing => listing;
+    /// <summary>For tickets: the freshest there is.</summary>
+    public MapAddress Address => calls.Directory.BestAddress is var best && best != MapAddress.Unknown ? best : listing.Connection.Address;
 
     public ChatCalls Chat => chat;
 

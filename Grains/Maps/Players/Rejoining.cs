@@ -62,8 +62,12 @@ internal sealed class Rejoining(Scene scene, Entrance entrance, Departures depar
     /// <summary>The map still has it, and knows better where it stands.</summary>
     private int GoOn(Player player, RosterEntry entry)
     {
+        var isLoading = player.State == PlayerState.Accepted;
         Connect(player, entry);
-        entrance.Appear(player);
+        if (isLoading)
+            player.State = PlayerState.Accepted;
+        else
+            entrance.Appear(player);
         return player.Entity;
     }
 

@@ -15,6 +15,9 @@ internal sealed class SteppedGateway : IMapFeedObserver
 
     public Fence Map { get; set; }
 
+    /// <summary>Of the roster it joined with.</summary>
+    public IReadOnlyList<int> Entities { get; set; } = [];
+
     public long Tick { get; private set; }
 
     public long LastEvent { get; private set; }

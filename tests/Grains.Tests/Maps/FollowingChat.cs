@@ -1,0 +1,158 @@
+using System.Collections.Immutable;
+using MmoOrleans.GrainInterfaces;
+using MmoOrleans.GrainInterfaces.Chat;
+using MmoOrleans.GrainInterfaces.Maps;
+using MmoOrleans.Grains.Maps.Chat;
+
+namespace MmoOrleans.Grains.Tests.Maps;
+
+public class FollowingChat
+{
+    private readonly ChatFollower _follower = new();
+    private readonly List<long> _heard = [];
+
+    [Fact]
+    public void It_begins_at_the_head()
+    {
+        _follower.HeadIs(At(5));
+        Hear(_follower.Published(Event(4, 5)));
+        Hear(_follower.Published(Event(5, 6, 7)));
+        Assert.Equal([6, 7], _heard);
+    }
+
+    [Fact]
+    public void A_lost_event_shows_with_the_next_and_history_repairs_it()
+    {
+        _follower.HeadIs(At(0));
+        Hear(_follower.Published(Event(0, 1)));
+        Hear(_follower.Published(Event(2, 3)));
+        Assert.True(_follower.HasGap);
+        Hear(_follower.Answered(History(1, 3)));
+        Assert.Equal([1, 2, 3], _heard);
+        Assert.False(_follower.HasGap);
+    }
+
+    [Fact]
+    public void A_lost_last_line_shows_at_the_head()
+    {
+        _follower.HeadIs(At(3));
+        Assert.False(_follower.HasGap);
+        _follower.HeadIs(At(4));
+        Assert.True(_follower.HasGap);
+    }
+
+    [Fact]
+    public void An_event_that_comes_twice_or_overlaps_brings_only_what_is_new()
+    {
+        _follower.HeadIs(At(0));
+        Hear(_follower.Published(Event(0, 1, 2)));
+        Hear(_follower.Published(Event(0, 1, 2)));
+        Hear(_follower.Published(Event(1, 2, 3)));
+        Assert.Equal([1, 2, 3], _heard);
+    }
+
+    [Fact]
+    public void A_later_life_of_the_channel_goes_on_from_the_last_line_of_the_earlier()
+    {
+        _follower.HeadIs(At(9));
+        var line = Line(new Fence(2, 1));
+        Hear(_follower.Published(new ChatPublished(At(9), [line])));
+        Assert.Equal(new Fence(2, 1), _follower.Position);
+        Assert.Single(_heard);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void With_one_in_three_events_lost_everything_is_heard_once_in_order(int lost)
+    {
+        const int Lines = 30;
+        _follower.HeadIs(At(0));
+        for (var line = 1; line <= Lines; line++)
+        {
+            if (line % 3 != lost)
+                Hear(_follower.Published(Event(line - 1, line)));
+            if (_follower is { HasGap: true, Position: { } position } && line % 5 == 0)
+                Hear(_follower.Answered(History(position.Counter, line)));
+        }
+        _follower.HeadIs(At(Lines));
+        Hear(_follower.Answered(History(_follower.Position!.Value.Counter, Lines)));
+        Assert.Equal(Enumerable.Range(1, Lines).Select(line => (long)line), _heard);
+    }
+
+    [Fact]
+    public void Who_comes_back_hears_what_it_missed_before_what_is_new()
+    {
+        var (map, gateway) = Listening(head: 5);
+        var entity = map.Spawn(gateway, SteppedMap.Admission("Ann"), heard: new ChatHeard("global", At(3)));
+        Assert.Equal(At(3), map.Map.Audience.CatchUpFrom);
+        map.Map.Audience.Published(Event(5, 6));
+        map.Map.Audience.CaughtUp(At(3), History(3, 6));
+        map.Map.Audience.Published(Event(6, 7));
+        map.Step();
+        Assert.Null(map.Map.Audience.CatchUpFrom);
+        Assert.Equal([4, 5, 6, 7], Heard(gateway, entity));
+    }
+
+    [Fact]
+    public void Others_hear_the_new_line_meanwhile_and_the_missed_ones_not_again()
+    {
+        var (map, gateway) = Listening(head: 5);
+        var bob = map.Spawn(gateway, SteppedMap.Admission("Bob"));
+        map.Spawn(gateway, SteppedMap.Admission("Ann"), connection: 2, heard: new ChatHeard("global", At(3)));
+        map.Map.Audience.Published(Event(5, 6));
+        map.Map.Audience.CaughtUp(At(3), History(3, 6));
+        map.Step();
+        Assert.Equal([6], Heard(gateway, bob));
+    }
+
+    [Fact]
+    public void Lines_that_no_history_holds_are_told_as_skipped()
+    {
+        var (map, gateway) = Listening(head: 400);
+        var ann = map.Spawn(gateway, SteppedMap.Admission("Ann"), heard: new ChatHeard("global", At(100)));
+        var bob = map.Spawn(gateway, SteppedMap.Admission("Bob"), connection: 2, heard: new ChatHeard("global", At(140)));
+        map.Map.Audience.CaughtUp(At(100), History(150, 400) with { Skipped = 50 });
+        map.Step();
+        Assert.Equal(50, Assert.Single(gateway.Told<LinesSkipped>(ann)).Lines);
+        Assert.Equal(10, Assert.Single(gateway.Told<LinesSkipped>(bob)).Lines);
+        Assert.Equal(250, Heard(gateway, ann).Count);
+    }
+
+    [Fact]
+    public void A_gateway_that_has_much_to_read_is_not_sent_history()
+    {
+        var (map, gateway) = Listening(head: 5);
+        var entity = map.Spawn(gateway, SteppedMap.Admission("Ann"), heard: new ChatHeard("global", At(3)));
+        gateway.LosesFrames = true;
+        for (var i = 0; i < 3600; i++)
+            map.Map.World.Send(entity, i, default);
+        Assert.Null(map.Map.Audience.CatchUpFrom);
+    }
+
+    private static Fence At(long number) => new(1, number);
+
+    private static ChatLine Line(Fence position) =>
+        new(position, ChatLineKind.Global, CharacterId.New(), "Zoe", position.ToString(), default);
+
+    private static ImmutableArray<ChatLine> Lines(long after, long through) =>
+        [.. Enumerable.Range((int)after + 1, (int)(through - after)).Select(number => Line(At(number)))];
+
+    private static ChatPublished Event(long previous, params long[] lines) => new(At(previous), [.. lines.Select(number => Line(At(number)))]);
+
+    private static ChatHistory History(long after, long head) => new(At(head), Lines(after, head), 0);
+
+    private static List<long> Heard(SteppedGateway gateway, int entity) =>
+        gateway.Told<LineHeard>(entity).Select(heard => heard.Line.Position.Counter).ToList();
+
+    private static (SteppedMap Map, SteppedGateway Gateway) Listening(long head)
+    {
+        var map = new SteppedMap();
+        var gateway = map.Join();
+        map.Map.Audience.HeadIs(At(head));
+        return (map, gateway);
+    }
+
+    private void Hear(ImmutableArray<ChatLine> lines) => _heard.AddRange(lines.Select(line => line.Position.Counter));
+}

@@ -1,0 +1,135 @@
+using MmoOrleans.GrainInterfaces;
+using MmoOrleans.GrainInterfaces.Characters;
+using MmoOrleans.GrainInterfaces.Chat;
+using MmoOrleans.GrainInterfaces.Maps;
+using MmoOrleans.Grains.Maps.Chat;
+
+namespace MmoOrleans.Grains.Tests.Maps;
+
+public class TalkingOnAMap
+{
+    private readonly SteppedMap _map = new();
+    private readonly SteppedGateway _gateway;
+    private readonly Admission _ann = SteppedMap.Admission("Ann", SteppedMap.At(50, 50));
+    private readonly int _entity;
+
+    public TalkingOnAMap()
+    {
+        _gateway = _map.Join();
+        _entity = _map.Spawn(_gateway, _ann);
+    }
+
+    [Fact]
+    public void Local_chat_is_heard_within_ten_metres_by_the_speaker_too()
+    {
+        var near = _map.Spawn(_gateway, SteppedMap.Admission("Near", SteppedMap.At(56, 58)), connection: 2);
+        var far = _map.Spawn(_gateway, SteppedMap.Admission("Far", SteppedMap.At(50, 60.1f)), connection: 3);
+        Assert.IsType<Spoken.Heard>(Say("hi"));
+        _map.Step();
+        Assert.Equal("hi", Assert.Single(_gateway.Told<LineHeard>(near)).Line.Text);
+        Assert.Equal("Ann", Assert.Single(_gateway.Told<LineHeard>(_entity)).Line.SenderName);
+        Assert.Empty(_gateway.Told<LineHeard>(far));
+    }
+
+    [Theory]
+    [InlineData("", RefusalCode.ChatEmpty)]
+    [InlineData(" \t", RefusalCode.ChatEmpty)]
+    public void Nothing_is_not_said(string text, RefusalCode code) => Assert.Equal(code, Refused(Say(text)).Code);
+
+    [Fact]
+    public void Length_is_counted_in_bytes()
+    {
+        Assert.IsType<Spoken.Heard>(Say(new string('x', 500)));
+        Assert.Equal(RefusalCode.ChatTooLong, Refused(Say(new string('é', 251))).Code);
+    }
+
+    [Fact]
+    public void Nobody_speaks_for_another_owner_or_as_the_system()
+    {
+        var say = new MapSay(_ann.Character, new Fence(1, 0), ChatLineKind.Local, "hi", "");
+        Assert.Equal(RefusalCode.CharacterNotFound, Refused(_map.Map.Say(say, _map.Now)).Code);
+        Assert.Equal(RefusalCode.InvalidMessage, Refused(Say("hi", ChatLineKind.System)).Code);
+    }
+
+    [Fact]
+    public void Global_lines_go_to_the_channel_and_must_be_said_in_time()
+    {
+        var line = Assert.IsType<Spoken.Global>(Say("hi", ChatLineKind.Global)).Line;
+        Assert.Equal((_ann.Character, "Ann", "hi"), (line.Sender, line.SenderName, line.Text));
+        Assert.Equal(_map.Now + TimeSpan.FromSeconds(1.5), line.NotAfter);
+    }
+
+    [Fact]
+    public void A_whisper_on_the_same_map_is_heard_by_two()
+    {
+        var bob = _map.Spawn(_gateway, SteppedMap.Admission("Bob"), connection: 2);
+        var cid = _map.Spawn(_gateway, SteppedMap.Admission("Cid"), connection: 3);
+        Assert.IsType<Spoken.Heard>(Say("psst", ChatLineKind.Whisper, "bOB"));
+        _map.Step();
+        Assert.Equal("Bob", Assert.Single(_gateway.Told<LineHeard>(bob)).Line.To);
+        Assert.Single(_gateway.Told<LineHeard>(_entity));
+        Assert.Empty(_gateway.Told<LineHeard>(cid));
+    }
+
+    [Fact]
+    public void A_lost_player_is_not_online_for_whispers()
+    {
+        var bob = SteppedMap.Admission("Bob");
+        _map.Spawn(_gateway, bob, connection: 2);
+        _map.Map.Leave(bob.Character, bob.Owner, LeaveKind.Lost, _map.Now);
+        Assert.Equal(RefusalCode.CharacterNotOnline, Refused(Say("psst", ChatLineKind.Whisper, "Bob")).Code);
+    }
+
+    [Fact]
+    public void A_name_that_is_not_here_is_looked_for_elsewhere() =>
+        Assert.Equal("Zoe", Assert.IsType<Spoken.Whisper>(Say("psst", ChatLineKind.Whisper, "Zoe")).Line.To);
+
+    [Fact]
+    public void After_a_burst_of_five_one_line_each_three_seconds()
+    {
+        for (var i = 0; i < 5; i++)
+            Assert.IsType<Spoken.Heard>(Say("hi"));
+        Assert.Equal(RefusalCode.ChatEnterTooFast, Refused(Say("hi")).Code);
+        _map.Step(TimeSpan.FromSeconds(3));
+        Assert.IsType<Spoken.Heard>(Say("hi"));
+    }
+
+    [Fact]
+    public void Flooding_mutes_longer_each_time_and_the_mute_is_to_be_kept()
+    {
+        Assert.Equal(TimeSpan.FromMinutes(5), Flood());
+        var (character, until) = Assert.Single(_map.Map.Mutes.Due(_map.Now));
+        Assert.Equal((_ann.Character, _map.Now + TimeSpan.FromMinutes(5)), (character, until));
+        _map.Map.Mutes.Kept(character, until);
+        Assert.Equal(0, _map.Map.Mutes.Count);
+        Assert.Equal(RefusalCode.ChatMuted, Refused(Say("hi")).Code);
+        _map.Step(TimeSpan.FromMinutes(5));
+        Assert.Equal(TimeSpan.FromMinutes(15), Flood());
+        _map.Step(TimeSpan.FromMinutes(15));
+        Assert.Equal(TimeSpan.FromMinutes(30), Flood());
+        _map.Step(TimeSpan.FromMinutes(41));
+        Assert.Equal(TimeSpan.FromMinutes(5), Flood());
+    }
+
+    [Fact]
+    public void A_mute_by_others_holds_and_can_be_taken_back()
+    {
+        _map.Map.Talk.Mute(_ann.Character, _map.Now + TimeSpan.FromHours(1));
+        Assert.Equal(RefusalCode.ChatMuted, Refused(Say("hi")).Code);
+        _map.Map.Talk.Mute(_ann.Character, _map.Now);
+        Assert.IsType<Spoken.Heard>(Say("hi"));
+    }
+
+    private static Refusal Refused(Spoken spoken) => Assert.IsType<Spoken.Refused>(spoken).Why;
+
+    private Spoken Say(string text, ChatLineKind kind = ChatLineKind.Local, string to = "") =>
+        _map.Map.Say(new MapSay(_ann.Character, _ann.Owner, kind, text, to), _map.Now);
+
+    private TimeSpan? Flood()
+    {
+        Refusal? why = null;
+        while (why?.Code != RefusalCode.ChatMuted)
+            why = (Say("hi") as Spoken.Refused)?.Why;
+        return why.RetryAfter;
+    }
+}
