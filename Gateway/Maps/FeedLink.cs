@@ -27,7 +27,6 @@ internal sealed class FeedLink(MapFeed feed, IMapFeed map, FeedSurroundings surr
     private ITimer? _beat;
     private TimeSpan _pause = ShortestPause;
     private bool _isJoined;
-    private bool _wasJoined;
     private volatile string? _joinAgain = "the first player comes";
     private volatile bool _hasFrame;
     private long _sequence;
@@ -93,7 +92,7 @@ internal sealed class FeedLink(MapFeed feed, IMapFeed map, FeedSurroundings surr
 
     private async Task<bool> Join(string reason, CancellationToken stop)
     {
-        if (_wasJoined)
+        if (_isJoined)
             GatewayLog.RejoiningFeed(surroundings.Log, feed.Id, reason);
         (_isJoined, _joinAgain) = (false, null);
         var joining = feed.BeginJoin();
@@ -111,7 +110,7 @@ internal sealed class FeedLink(MapFeed feed, IMapFeed map, FeedSurroundings surr
         {
             feed.CompleteJoin(joining, joined);
             feed.Inputs.TakeBack();
-            (_isJoined, _wasJoined, _pushedAt) = (true, true, _time.GetTimestamp());
+            (_isJoined, _pushedAt) = (true, _time.GetTimestamp());
             GatewayLog.JoinedFeed(surroundings.Log, feed.Id, joined.Map, joining.Visits.Length);
         }
         else if (joined.Answer == FeedStatus.Closed)
