@@ -50,6 +50,9 @@ public sealed class GatewayOptions
     /// <summary>How long a grain may take to answer; then the client is told SERVICE_NOT_AVAILABLE. Default: 5 s.</summary>
     public TimeSpan GrainCallTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>The same for calls made of several bounded steps, see <see cref="GrainInterfaces.Patience"/>. Default: 20 s.</summary>
+    public TimeSpan ManyStepsTimeout { get; set; } = TimeSpan.Parse(GrainInterfaces.Patience.ManySteps, System.Globalization.CultureInfo.InvariantCulture);
+
     /// <summary>What one connection may do.</summary>
     public ConnectionLimits Limits { get; set; } = new();
 }

@@ -14,8 +14,8 @@ public sealed record MmoClientOptions
     /// <summary>Where events are raised and state changes. Default: Captured.</summary>
     public EventDelivery Delivery { get; init; } = EventDelivery.Captured;
 
-    /// <summary>How long a request waits for its answer. Default: 15 s.</summary>
-    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(15);
+    /// <summary>How long a request waits for its answer; selecting may take a server up to 20 s. Default: 25 s.</summary>
+    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(25);
 
     /// <summary>How long opening a connection may take. Default: 10 s.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);

@@ -17,7 +17,7 @@ internal sealed class DeleteCharacterHandler(IGrainFactory grains)
         }
         var account = request.Connection.Account!;
         var owner = grains.GetGrain<IAccountGrain>(account.Id.Value);
-        var answer = await request.Ask(owner.DeleteCharacter(account.Epoch, new CharacterId(character)));
+        var answer = await request.AskForLong(owner.DeleteCharacter(account.Epoch, new CharacterId(character)));
         if (answer.TryGet(out _, out var why))
             request.Answer(new ServerMessage { CharacterDeleted = new CharacterDeleted { CharacterId = command.CharacterId } });
         else

@@ -25,6 +25,9 @@ internal readonly record struct ClientRequest(ClientConnection Connection, uint 
     /// <summary>Awaits a grain for as long as one may take, and no longer than the client is there.</summary>
     public Task<T> Ask<T>(Task<T> call) => call.WaitAsync(Connection.Options.GrainCallTimeout, Connection.Time, Connection.Gone);
 
+    /// <summary>Awaits a call that is made of several steps, each bounded.</summary>
+    public Task<T> AskForLong<T>(Task<T> call) => call.WaitAsync(Connection.Options.ManyStepsTimeout, Connection.Time, Connection.Gone);
+
     /// <inheritdoc cref="Ask{T}"/>
     public Task Ask(Task call) => call.WaitAsync(Connection.Options.GrainCallTimeout, Connection.Time, Connection.Gone);
 }

@@ -36,7 +36,7 @@ public interface IAccountGrain : IGrainWithGuidKey
     Task<Answer<CharacterListed>> CreateCharacter(long epoch, string name, ReadOnlyMemory<byte> appearance);
 
     /// <summary>Removes the character from the list, frees its name and clears its record. Refused: CHARACTER_NOT_FOUND.</summary>
-    [Alias("DeleteCharacter")]
+    [Alias("DeleteCharacter"), ResponseTimeout(Patience.ManySteps)]
     Task<Answer<Done>> DeleteCharacter(long epoch, CharacterId character);
 
     /// <summary>The listed character, noted as played now. Refused: CHARACTER_NOT_FOUND.</summary>

@@ -21,14 +21,14 @@ public interface ISessionGrain : IGrainWithGuidKey
     /// Makes ready to enter the character's map. Refused: ACCOUNT_LOGGED_IN_BY_OTHER, CHARACTER_NOT_FOUND, INVALID_CHANNEL_ID,
     /// CHANNEL_IS_FULL, MAP_IS_FULL, MAP_SERVER_NOT_READY, RETRY_LATER (Central is young: ask again).
     /// </summary>
-    [Alias("Select")]
+    [Alias("Select"), ResponseTimeout(Patience.ManySteps)]
     Task<Answer<MapTicket>> Select(ConnectionId connection, long epoch, CharacterListed character, string channel);
 
     /// <summary>
     /// A connection that proved the account enters a map with a ticket or resumes with a resume token; it becomes the session's.
     /// Refused: ACCOUNT_LOGGED_IN_BY_OTHER, TICKET_EXPIRED.
     /// </summary>
-    [Alias("Enter")]
+    [Alias("Enter"), ResponseTimeout(Patience.ManySteps)]
     Task<Answer<Admission>> Enter(SessionHolder holder, CharacterId character, EntryPass pass);
 
     /// <summary>The connection is gone, or left its map for the character list. Ignored unless it is the session's.</summary>

@@ -11,14 +11,14 @@ public interface IUsernameGrain : IGrainWithStringKey
     /// Makes the account. Refused: USERNAME_EXISTED, SERVER_BUSY (with a time), SERVICE_NOT_AVAILABLE, and the rules of names,
     /// passwords and email addresses.
     /// </summary>
-    [Alias("Register")]
+    [Alias("Register"), ResponseTimeout(Patience.ManySteps)]
     Task<Answer<AccountId>> Register(Registration registration, CancellationToken cancellation = default);
 
     /// <summary>
     /// Checks a password. Unknown name and wrong password are the same refusal after the same work. Failures are limited per
     /// name and come first: beyond the limit RATE_LIMITED with the time to wait is answered and nothing is hashed.
     /// </summary>
-    [Alias("CheckPassword")]
+    [Alias("CheckPassword"), ResponseTimeout(Patience.ManySteps)]
     Task<Answer<AccountId>> CheckPassword(string password, CancellationToken cancellation = default);
 
     /// <summary>The account of this name, for operators; null when there is none. Never asked on behalf of a player.</summary>

@@ -14,7 +14,7 @@ public interface ICharacterGrain : IGrainWithGuidKey
     /// Raises the owner fence, calls the character back from wherever it still is (2 s at most), picks the map (its own, else
     /// respawn map, else start map), has it started, reserves a seat and answers with a ticket for it.
     /// </summary>
-    [Alias("Select")]
+    [Alias("Select"), ResponseTimeout(Patience.ManySteps)]
     Task<Answer<MapTicket>> Select(CharacterSelection selection);
 
     /// <summary>
