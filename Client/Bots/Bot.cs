@@ -21,6 +21,11 @@ internal sealed class Bot : IWireListener, IDisposable
     /// <summary>After a pause of the generator a bot goes on from where it stood instead of leaping.</summary>
     private static readonly TimeSpan LongestStep = TimeSpan.FromMilliseconds(500);
 
+    private static readonly TimeSpan WalkBehindWarp = TimeSpan.FromSeconds(5);
+
+    /// <summary>How near to a warp the server may already have taken the character through it: one step.</summary>
+    private const float StepMetres = 1;
+
     private readonly Lock _gate = new();
     private readonly SwarmContext _swarm;
     private readonly int _index;
@@ -35,6 +40,7 @@ internal sealed class Bot : IWireListener, IDisposable
     private Tally _tally;
     private TimeSpan _movedAt;
     private int _linesSaid;
+    private bool _hasBeenPlaced;
     private volatile bool _hasEntered;
     private volatile bool _isGone;
     private string _lastLoss = "The client gave up.";
@@ -63,12 +69,12 @@ internal sealed class Bot : IWireListener, IDisposable
     /// <summary>Will not come back: its login failed, or it was dropped.</summary>
     public bool IsOut => _isGone;
 
-    /// <summary>Stands in its area, or can get no nearer.</summary>
+    /// <summary>Has stood in its first place, can get no nearer, or has left that map through a warp.</summary>
     public bool IsInPlace
     {
         get
         {
-            lock (_gate) return _walk?.IsInPlace ?? false;
+            lock (_gate) return _hasBeenPlaced |= _walk?.IsInPlace ?? false;
         }
     }
 
@@ -225,9 +231,10 @@ internal sealed class Bot : IWireListener, IDisposable
         lock (_gate)
         {
             var at = new Vector2(visit.Start.Position.X, visit.Start.Position.Z);
-            // Only the first walk of a run may be long; behind a warp the area is near or the whole map.
-            var firstWalk = _walk is null ? _swarm.Options.Spread : TimeSpan.FromSeconds(5);
-            _walk = new Walk(Area.Of(visit, _swarm.Options.AreaMetres), at, visit.MaxSpeedMetresPerSecond, firstWalk, _swarm.Chance(_index, 3));
+            // Only the first walk of a run may be long: nobody waits for it behind a warp.
+            _hasBeenPlaced = _walk is not null;
+            var firstWalk = _hasBeenPlaced ? WalkBehindWarp : _swarm.Options.Spread;
+            _walk = new Walk(Area.Of(visit, _swarm.Options.AreaMetres), at, visit.MaxSpeedMetresPerSecond, firstWalk, _chance);
             _view.Begin(visit.EntityId);
             _moves.Clear();
             _movedAt = _swarm.Now;
@@ -284,7 +291,6 @@ internal sealed class Bot : IWireListener, IDisposable
 
     private void OnCorrected(Correction correction)
     {
-        _moves.Refuse(correction.InputSequence);
         lock (_gate) _tally = _tally with { Corrections = _tally.Corrections + 1 };
         Put(correction.Position);
     }
@@ -297,6 +303,7 @@ internal sealed class Bot : IWireListener, IDisposable
 
     private void Put(Vector3 position)
     {
+        _moves.RefuseAll();
         lock (_gate)
         {
             _walk?.Put(new Vector2(position.X, position.Z));
@@ -305,5 +312,16 @@ internal sealed class Bot : IWireListener, IDisposable
     }
 
     private void Remember(int xCm, int zCm) =>
-        _trail.Add(new PastState(_swarm.Time.GetUtcNow().ToUnixTimeMilliseconds(), _visit!.Map, xCm, zCm));
+        _trail.Add(new PastState(_swarm.Time.GetUtcNow().ToUnixTimeMilliseconds(), _visit!.Map, xCm, zCm, WarpAt(xCm / 100f, zCm / 100f)));
+
+    private string? WarpAt(float x, float z)
+    {
+        foreach (var warp in _visit!.Warps)
+        {
+            var (inX, inZ) = (x - warp.Corner.X, z - warp.Corner.Z);
+            if (inX >= -StepMetres && inZ >= -StepMetres && inX <= warp.Size.X + StepMetres && inZ <= warp.Size.Z + StepMetres) return warp.ToMap;
+        }
+
+        return null;
+    }
 }

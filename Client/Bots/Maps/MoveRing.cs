@@ -13,11 +13,16 @@ internal sealed class MoveRing
 
     private readonly Lock _gate = new();
     private readonly SentMove[] _moves = new SentMove[Most];
+    private uint _newest;
     private uint _refused;
 
     public void Add(SentMove move)
     {
-        lock (_gate) _moves[move.Input % Most] = move;
+        lock (_gate)
+        {
+            _moves[move.Input % Most] = move;
+            _newest = move.Input;
+        }
     }
 
     /// <summary>A new visit begins to count anew.</summary>
@@ -26,14 +31,16 @@ internal sealed class MoveRing
         lock (_gate)
         {
             Array.Clear(_moves);
-            _refused = 0;
+            (_newest, _refused) = (0, 0);
         }
     }
 
-    /// <summary>The server refused this move; what it says of earlier ones no longer matters.</summary>
-    public void Refuse(uint input)
+    /// <summary>
+    /// The server put the character elsewhere: no move that was sent until now will be shown, as each began where the character was not.
+    /// </summary>
+    public void RefuseAll()
     {
-        lock (_gate) _refused = Math.Max(_refused, input);
+        lock (_gate) _refused = _newest;
     }
 
     public bool WasRefused(uint input)

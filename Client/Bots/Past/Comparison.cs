@@ -18,13 +18,14 @@ internal static class Comparison
 
     public static bool Holds(IReadOnlyList<PastState> states, string map, Vector2 at) => states.Count > 0 && DistanceTo(states, map, at) <= ToleranceMetres;
 
-    /// <summary>Metres from the nearest point of the allowed way; infinite when none of it is on that map.</summary>
+    /// <summary>Metres from the nearest point of the allowed way; infinite when none of it is on that map. Behind a warp on the way any place will do.</summary>
     public static float DistanceTo(IReadOnlyList<PastState> states, string map, Vector2 at)
     {
         var nearest = float.PositiveInfinity;
         var first = FirstAllowed(states);
         for (var i = first; i < states.Count; i++)
         {
+            if (states[i].LeadsTo == map) return 0;
             if (states[i].Map != map) continue;
             var from = i > first && states[i - 1].Map == map ? states[i - 1] : states[i];
             nearest = Math.Min(nearest, Distance(at, PointOf(from), PointOf(states[i])));

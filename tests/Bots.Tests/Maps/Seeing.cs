@@ -89,7 +89,7 @@ public sealed class Seeing
         _view.Apply(new MapFrame { Left = { Other } }.ToByteArray(), Ms(10));
         See(20, At(Other, 0, 0, isNew: true));
         Sent(3, 30, 0, ms: 20);
-        _moves.Refuse(3);
+        _moves.RefuseAll();
         _view.Expire(Ms(5000));
 
         Assert.Equal(0, _probe.Times.Samples);

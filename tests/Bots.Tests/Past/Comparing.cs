@@ -52,6 +52,15 @@ public sealed class Comparing
     }
 
     [Fact]
+    public void Who_stood_in_a_warp_may_be_on_the_other_side()
+    {
+        PastState[] states = [new(0, "A", 0, 0), new(500, "A", 200, 0, LeadsTo: "B")];
+
+        Assert.True(Comparison.Holds(states, "B", new Vector2(70, 70)));
+        Assert.False(Comparison.Holds(states, "C", new Vector2(2, 0)));
+    }
+
+    [Fact]
     public void Who_stood_still_may_be_as_old_as_can_be()
     {
         PastState[] states = [new(0, "A", 0, 0), new(60_000, "A", 5000, 0)];
