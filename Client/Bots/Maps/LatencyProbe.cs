@@ -4,7 +4,7 @@ namespace MmoOrleans.Bots.Maps;
 /// From "move sent" to "seen by another bot". All bots share a process and so a clock. A sample is a pair: a move, and one bot by
 /// chance that has the mover in view; it ends when that bot is shown the move (or a later one of the same mover). One not
 /// shown within a second counts as a second. It is dropped, and not counted, when the mover has left the view or the
-/// server refused the move: then there was nothing to see.
+/// server put it elsewhere meanwhile: then there was nothing to see.
 /// </summary>
 internal sealed class LatencyProbe
 {

@@ -78,7 +78,7 @@ internal sealed class View(LatencyProbe probe)
         {
             var watch = _watches[at];
             if (watch.Mover != news.Id || !watch.Moves.IsAtOrAfter(watch.Input, news.XCm, news.ZCm)) continue;
-            probe.Seen(watch, now);
+            if (!watch.Moves.WasRefused(watch.Input)) probe.Seen(watch, now);
             _watches.RemoveAt(at);
         }
     }

@@ -96,6 +96,18 @@ public sealed class Seeing
     }
 
     [Fact]
+    public void The_first_step_after_a_correction_does_not_show_what_was_refused()
+    {
+        See(0, At(Other, 0, 0, isNew: true));
+        Sent(1, 10, 0, ms: 0);
+        _moves.RefuseAll();
+        Sent(2, 5, 0, ms: 400);
+        See(450, At(Other, 5, 0));
+
+        Assert.Equal((1, 50.0), (_probe.Times.Samples, _probe.Times.MillisecondsAt(1)));
+    }
+
+    [Fact]
     public void Half_a_frame_is_an_error_and_not_a_guess() =>
         Assert.Throws<InvalidDataException>(() => _view.Apply(new MapFrame { Entities = { At(Other, 5, 5) } }.ToByteArray().AsSpan(..^2), Ms(0)));
 }
