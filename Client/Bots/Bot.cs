@@ -31,6 +31,7 @@ internal sealed class Bot : IWireListener, IDisposable
     private readonly int _index;
     private readonly MmoClient _client;
     private readonly View _view;
+    private readonly ChatMouth _mouth;
     private readonly ChatEar _ear;
     private readonly MoveRing _moves = new();
     private readonly Trail _trail = new();
@@ -39,7 +40,6 @@ internal sealed class Bot : IWireListener, IDisposable
     private Walk? _walk;
     private Tally _tally;
     private TimeSpan _movedAt;
-    private int _linesSaid;
     private bool _hasBeenPlaced;
     private volatile bool _hasEntered;
     private volatile bool _isGone;
@@ -50,7 +50,8 @@ internal sealed class Bot : IWireListener, IDisposable
         (_swarm, _index, Name) = (swarm, index, Account.NameOf(swarm.Options.Prefix, index));
         _chance = swarm.Chance(index, 1);
         _view = new View(swarm.Latency);
-        _ear = new ChatEar(swarm.Chat);
+        _mouth = new ChatMouth(swarm.Chat, index);
+        _ear = new ChatEar(swarm.Chat, _mouth, index);
         _client = new MmoClient(ClientOptions());
         Listen();
     }
@@ -134,11 +135,12 @@ internal sealed class Bot : IWireListener, IDisposable
     public async void Say()
     {
         if (!IsOnMap) return;
-        var receivers = _swarm.Hearers;
-        var line = new ChatText(_swarm.Chat.Run, _index, ++_linesSaid, _swarm.Now);
+        var line = _mouth.Begin(_swarm.Hearers, _swarm.Now);
         var answer = await _client.GlobalAsync(line.ToString());
-        if (answer.IsGranted(out _)) _swarm.Chat.Accepted(receivers);
-        else if (!_isGone && answer is not Answer<SayAccepted>.Refused { RetryAfter.Ticks: > 0 }) _swarm.Problems.Error($"{ErrorNames.Of(answer.Code)}: {answer.Sentence}");
+        if (answer.IsGranted(out _)) _mouth.Accepted(line.Number);
+        else if (answer is Answer<SayAccepted>.Refused refused) OnRefused(line, refused);
+        // Without a code it was the bot itself that left, through a warp.
+        else if (!_isGone && answer.Code != ErrorCode.None) _swarm.Problems.Error($"{ErrorNames.Of(answer.Code)}: {answer.Sentence}");
     }
 
     /// <summary>What the history keeps of it.</summary>
@@ -223,6 +225,13 @@ internal sealed class Bot : IWireListener, IDisposable
         _client.Corrected += OnCorrected;
         _client.Teleported += OnTeleported;
         _client.UnhandledHandlerException += thrown => _swarm.Problems.Error(thrown.ToString());
+    }
+
+    // Told to speak later, it is silent until its next turn; the answer is counted as busy.
+    private void OnRefused(ChatText line, Answer<SayAccepted>.Refused refused)
+    {
+        _mouth.Refused(line.Number);
+        if (refused.RetryAfter == TimeSpan.Zero) _swarm.Problems.Error($"{ErrorNames.Of(refused.Code)}: {refused.Sentence}");
     }
 
     private Task Enter(MapVisit visit, CancellationToken cancellation)

@@ -6,9 +6,14 @@ namespace MmoOrleans.Bots.Tests.Chat;
 public sealed class Hearing
 {
     private readonly ChatProbe _probe = new(run: 5, clients: 3);
+    private readonly ChatMouth _mouth;
     private readonly ChatEar _ear;
 
-    public Hearing() => _ear = new ChatEar(_probe) { Since = TimeSpan.Zero };
+    public Hearing()
+    {
+        _mouth = new ChatMouth(_probe, sender: 0);
+        _ear = new ChatEar(_probe, _mouth, index: 0) { Since = TimeSpan.Zero };
+    }
 
     private void Hear(string text, int ms = 100) => _ear.Hear(Encoding.UTF8.GetBytes(text), TimeSpan.FromMilliseconds(ms));
 
@@ -57,11 +62,23 @@ public sealed class Hearing
     }
 
     [Fact]
-    public void An_accepted_line_is_expected_by_everybody_who_was_in()
+    public void An_accepted_line_is_expected_once_by_everybody_who_was_in()
     {
-        _probe.Accepted(receivers: 3);
-        _probe.Accepted(receivers: 2);
+        var line = _mouth.Begin(receivers: 3, TimeSpan.Zero);
+        _mouth.Accepted(line.Number);
+        Hear(line.ToString());
 
-        Assert.Equal((2, 5), (_probe.Sent, _probe.Expected));
+        Assert.Equal((1, 3, 1), (_probe.Sent, _probe.Expected, _probe.LinesReceived));
+    }
+
+    [Fact]
+    public void A_line_without_an_answer_was_said_if_its_speaker_hears_it()
+    {
+        var (heard, unheard, refused) = (_mouth.Begin(3, TimeSpan.Zero), _mouth.Begin(3, TimeSpan.Zero), _mouth.Begin(3, TimeSpan.Zero));
+        _mouth.Refused(refused.Number);
+        Hear(heard.ToString());
+
+        Assert.Equal((1, 3), (_probe.Sent, _probe.Expected));
+        Assert.NotEqual(heard.Number, unheard.Number);
     }
 }
