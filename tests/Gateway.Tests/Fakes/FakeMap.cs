@@ -33,7 +33,7 @@ public sealed class FakeMap(MapId id) : IMapGrain
     public Func<RosterEntry, int>? EntityFor { get; set; }
 
     /// <summary>Happens inside an entry, before it is answered.</summary>
-    public Action<MapEntry>? Entering { get; set; }
+    public Func<MapEntry, Task>? Entering { get; set; }
 
     /// <summary>The character that entered first.</summary>
     public Task<CharacterId> Entered => _entered.Task;
@@ -56,15 +56,15 @@ public sealed class FakeMap(MapId id) : IMapGrain
 
     public Task Send(FeedFrame frame) => Observer!.OnFrame(frame);
 
-    public Task<Answer<MapWelcome>> Enter(MapEntry entry)
+    public async Task<Answer<MapWelcome>> Enter(MapEntry entry)
     {
         if (RefuseEntries.TryDequeue(out var why))
-            return Task.FromResult(Answer.Refuse<MapWelcome>(why));
+            return Answer.Refuse<MapWelcome>(why);
         var entity = ++_lastEntity;
         _entered.TrySetResult(entry.Admission.Character);
-        Entering?.Invoke(entry);
-        return Task.FromResult(Answer.Of(new MapWelcome(
-            entity, Fence, default, new MapRules(20, 80, 6), new MapShape(0, 0, 100, 100, []), TimeSpan.FromSeconds(5))));
+        await (Entering?.Invoke(entry) ?? Task.CompletedTask);
+        return Answer.Of(new MapWelcome(
+            entity, Fence, default, new MapRules(20, 80, 6), new MapShape(0, 0, 100, 100, []), TimeSpan.FromSeconds(5)));
     }
 
     public Task<Answer<long>> Ready(CharacterId character, Fence owner) => Task.FromResult(Answer.Of(7L));

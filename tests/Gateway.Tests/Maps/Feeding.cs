@@ -102,7 +102,11 @@ public sealed class Feeding : IAsyncDisposable
     public async Task An_event_that_comes_before_the_map_has_answered_the_entry_reaches_the_player_after_it()
     {
         var early = Frames.Event(1, Line("welcome", 0), 101);
-        Map.Entering = _ => Map.Send(Frames.Arrivals(0, 1).With(early));
+        Map.Entering = async _ =>
+        {
+            await Map.Send(Frames.Arrivals(0, 1).With(early));
+            await Next(Map.Batches, one => one.AcknowledgedEvent == 1);
+        };
 
         var player = await _gateway.Enter("barone", ready: false);
 
