@@ -37,6 +37,7 @@ internal sealed class Bot : IWireListener, IDisposable
     private readonly Trail _trail = new();
     private readonly Random _chance;
     private MapVisit? _visit;
+    private IReadOnlyList<WarpPlace> _warps = [];
     private Walk? _walk;
     private Tally _tally;
     private TimeSpan _movedAt;
@@ -146,7 +147,11 @@ internal sealed class Bot : IWireListener, IDisposable
     /// <summary>What the history keeps of it.</summary>
     public HistoryLine Past()
     {
-        lock (_gate) return new HistoryLine(AccountLine.Of(_swarm.Book.Find(Name)), [.. _trail.States]);
+        lock (_gate)
+        {
+            var unanswered = _moves.After(_view.Acknowledged).Select(move => _trail.States[^1] with { XCm = move.XCm, ZCm = move.ZCm, LeadsTo = WarpAt(move.XCm / 100f, move.ZCm / 100f) });
+            return new HistoryLine(AccountLine.Of(_swarm.Book.Find(Name)), [.. _trail.States], [.. unanswered]);
+        }
     }
 
     /// <summary>Somebody in view has sent a move: how long until this bot sees it?</summary>
@@ -247,7 +252,7 @@ internal sealed class Bot : IWireListener, IDisposable
             _view.Begin(visit.EntityId);
             _moves.Clear();
             _movedAt = _swarm.Now;
-            _visit = visit;
+            (_visit, _warps) = (visit, visit.Warps);
             Remember(Units.ToCentimetres(at.X), Units.ToCentimetres(at.Y));
         }
 
@@ -325,7 +330,7 @@ internal sealed class Bot : IWireListener, IDisposable
 
     private string? WarpAt(float x, float z)
     {
-        foreach (var warp in _visit!.Warps)
+        foreach (var warp in _warps)
         {
             var (inX, inZ) = (x - warp.Corner.X, z - warp.Corner.Z);
             if (inX >= -StepMetres && inZ >= -StepMetres && inX <= warp.Size.X + StepMetres && inZ <= warp.Size.Z + StepMetres) return warp.ToMap;

@@ -57,6 +57,12 @@ internal sealed class MoveRing
         }
     }
 
+    /// <summary>The moves after this one that the server may still take, the earliest first.</summary>
+    public List<SentMove> After(uint input)
+    {
+        lock (_gate) return [.. _moves.Where(move => move.Input > input && move.Input > _refused).OrderBy(move => move.Input)];
+    }
+
     /// <summary>
     /// True when this position is that of the move or of a later one: a server that shows a later move has taken the earlier one
     /// into account, as two moves that arrive between two of its ticks are one step to everybody else.

@@ -3,32 +3,32 @@ using System.Numerics;
 namespace MmoOrleans.Bots.Past;
 
 /// <summary>
-/// Whether a character stands where it may: on the way that it walked, as acknowledged, in the last three seconds of its history.
-/// A server that saves every two seconds loses no more than that.
+/// Whether a character stands where it may: on the way that it walked, as acknowledged, in the last three seconds of its history,
+/// or on the steps it sent since. A server that saves every two seconds loses no more than that.
 /// </summary>
 internal static class Comparison
 {
     public const long OldestMs = 3000;
 
     /// <summary>
-    /// How far beside the way: one move that was taken but not yet acknowledged when the history ended, and what half a second
-    /// between two writes of the file may lack, at a walking pace of 6 m/s.
+    /// How far beside the way: what half a second between two writes of the file may lack at a walking pace of 6 m/s, and a step.
     /// </summary>
     public const float ToleranceMetres = 4;
 
-    public static bool Holds(IReadOnlyList<PastState> states, string map, Vector2 at) => states.Count > 0 && DistanceTo(states, map, at) <= ToleranceMetres;
+    public static bool Holds(HistoryLine line, string map, Vector2 at) => DistanceTo(line, map, at) <= ToleranceMetres;
 
     /// <summary>Metres from the nearest point of the allowed way; infinite when none of it is on that map. Behind a warp on the way any place will do.</summary>
-    public static float DistanceTo(IReadOnlyList<PastState> states, string map, Vector2 at)
+    public static float DistanceTo(HistoryLine line, string map, Vector2 at)
     {
+        if (line.States.Count == 0) return float.PositiveInfinity;
+        List<PastState> way = [.. line.States.Skip(FirstAllowed(line.States)), .. line.Unanswered];
         var nearest = float.PositiveInfinity;
-        var first = FirstAllowed(states);
-        for (var i = first; i < states.Count; i++)
+        for (var i = 0; i < way.Count; i++)
         {
-            if (states[i].LeadsTo == map) return 0;
-            if (states[i].Map != map) continue;
-            var from = i > first && states[i - 1].Map == map ? states[i - 1] : states[i];
-            nearest = Math.Min(nearest, Distance(at, PointOf(from), PointOf(states[i])));
+            if (way[i].LeadsTo == map) return 0;
+            if (way[i].Map != map) continue;
+            var from = i > 0 && way[i - 1].Map == map ? way[i - 1] : way[i];
+            nearest = Math.Min(nearest, Distance(at, PointOf(from), PointOf(way[i])));
         }
 
         return nearest;

@@ -48,7 +48,7 @@ internal sealed class Verification(SwarmContext context, IReadOnlyList<HistoryLi
     private void Judge(HistoryLine line, MapVisit visit)
     {
         var at = new Vector2(visit.Start.Position.X, visit.Start.Position.Z);
-        if (Comparison.Holds(line.States, visit.Map, at))
+        if (Comparison.Holds(line, visit.Map, at))
         {
             Interlocked.Increment(ref _verified);
             return;
@@ -57,7 +57,7 @@ internal sealed class Verification(SwarmContext context, IReadOnlyList<HistoryLi
         Interlocked.Increment(ref _stale);
         var last = line.States[^1];
         context.Problems.Error(FormattableString.Invariant(
-            $"{line.Account.Account} stands on {visit.Map} at {at.X:F2} {at.Y:F2}, but was last acknowledged on {last.Map} at {last.XCm / 100.0:F2} {last.ZCm / 100.0:F2}, {Comparison.DistanceTo(line.States, visit.Map, at):F1} m off its way of the last three seconds."));
+            $"{line.Account.Account} stands on {visit.Map} at {at.X:F2} {at.Y:F2}, but was last acknowledged on {last.Map} at {last.XCm / 100.0:F2} {last.ZCm / 100.0:F2}, {Comparison.DistanceTo(line, visit.Map, at):F1} m off its way of the last three seconds."));
     }
 
     private void Judge(HistoryLine line, ErrorCode code, string sentence)

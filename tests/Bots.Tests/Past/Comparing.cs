@@ -1,4 +1,5 @@
 using System.Numerics;
+using MmoOrleans.Bots.Accounts;
 using MmoOrleans.Bots.Past;
 
 namespace MmoOrleans.Bots.Tests.Past;
@@ -12,6 +13,9 @@ public sealed class Comparing
         for (var tenth = 0; tenth <= 100; tenth++) trail.Add(new PastState(1_000_000 + tenth * 100, map, tenth * 50, 0));
         return trail.States;
     }
+
+    private static bool Holds(IReadOnlyList<PastState> states, string map, Vector2 at, params PastState[] unanswered) =>
+        Comparison.Holds(new HistoryLine(new AccountLine("bot_000001", "", "", ""), states, unanswered), map, at);
 
     [Fact]
     public void A_trail_is_bounded_covers_three_seconds_and_ends_with_the_newest()
@@ -31,14 +35,14 @@ public sealed class Comparing
     [InlineData(29, false)] // 4.2 s old
     [InlineData(60, false)]
     public void A_character_may_stand_where_it_was_in_the_last_three_seconds(float x, bool holds) =>
-        Assert.Equal(holds, Comparison.Holds(Straight(), "Field", new Vector2(x, 0)));
+        Assert.Equal(holds, Holds(Straight(), "Field", new Vector2(x, 0)));
 
     [Fact]
     public void Beside_the_way_or_on_another_map_is_elsewhere()
     {
-        Assert.False(Comparison.Holds(Straight(), "Field", new Vector2(45, 10)));
-        Assert.False(Comparison.Holds(Straight(), "Map001", new Vector2(45, 0)));
-        Assert.False(Comparison.Holds([], "Field", default));
+        Assert.False(Holds(Straight(), "Field", new Vector2(45, 10)));
+        Assert.False(Holds(Straight(), "Map001", new Vector2(45, 0)));
+        Assert.False(Holds([], "Field", default));
     }
 
     [Fact]
@@ -46,9 +50,9 @@ public sealed class Comparing
     {
         PastState[] states = [new(0, "A", 0, 0), new(1000, "A", 500, 0), new(1500, "B", 9000, 9000)];
 
-        Assert.True(Comparison.Holds(states, "A", new Vector2(3, 0)));
-        Assert.True(Comparison.Holds(states, "B", new Vector2(90, 90)));
-        Assert.False(Comparison.Holds(states, "B", new Vector2(45, 45)));
+        Assert.True(Holds(states, "A", new Vector2(3, 0)));
+        Assert.True(Holds(states, "B", new Vector2(90, 90)));
+        Assert.False(Holds(states, "B", new Vector2(45, 45)));
     }
 
     [Fact]
@@ -56,8 +60,18 @@ public sealed class Comparing
     {
         PastState[] states = [new(0, "A", 0, 0), new(500, "A", 200, 0, LeadsTo: "B")];
 
-        Assert.True(Comparison.Holds(states, "B", new Vector2(70, 70)));
-        Assert.False(Comparison.Holds(states, "C", new Vector2(2, 0)));
+        Assert.True(Holds(states, "B", new Vector2(70, 70)));
+        Assert.False(Holds(states, "C", new Vector2(2, 0)));
+    }
+
+    [Fact]
+    public void A_server_that_was_slow_to_acknowledge_may_be_ahead_but_only_on_the_way()
+    {
+        var sent = new PastState(0, "Field", 6500, 0);
+
+        Assert.True(Holds(Straight(), "Field", new Vector2(60, 0), sent));
+        Assert.False(Holds(Straight(), "Field", new Vector2(60, 5), sent));
+        Assert.False(Holds(Straight(), "Field", new Vector2(70, 0), sent));
     }
 
     [Fact]
@@ -65,6 +79,6 @@ public sealed class Comparing
     {
         PastState[] states = [new(0, "A", 0, 0), new(60_000, "A", 5000, 0)];
 
-        Assert.True(Comparison.Holds(states, "A", Vector2.Zero));
+        Assert.True(Holds(states, "A", Vector2.Zero));
     }
 }
