@@ -1,7 +1,6 @@
 using MmoOrleans.EndToEnd.Hosts;
 using MmoOrleans.EndToEnd.Players;
 using MmoOrleans.Protocol;
-using MmoOrleans.Sdk.Maps;
 
 namespace MmoOrleans.EndToEnd;
 
@@ -82,7 +81,7 @@ public sealed class MmoWorkflows(Server server) : IClassFixture<Server>
         await using var far = await Player.New(server.GamePort);
         await near.Enter();
         await far.Enter();
-        Assert.IsType<WalkEnd.Warped>(await far.Walk(20.5f, 10.5f));
+        await far.Walk(20.5f, 10.5f);
         await far.Saw("warped Map002");
         (await near.Client.GlobalAsync("hello from afar")).OrThrow();
         await far.Saw($"heard Global {near.Name}: hello from afar");
@@ -104,7 +103,7 @@ public sealed class MmoWorkflows(Server server) : IClassFixture<Server>
     {
         await using var player = await Player.New(server.GamePort);
         await player.Enter();
-        Assert.IsType<WalkEnd.Warped>(await player.Walk(20.5f, 10.5f));
+        await player.Walk(20.5f, 10.5f);
         await player.Saw("warped Map002");
         Assert.True(player.OrderOf("warping Map002") < player.OrderOf("map disconnected Warping"));
         Assert.True(player.OrderOf("map disconnected Warping") < player.OrderOf("warped Map002"));

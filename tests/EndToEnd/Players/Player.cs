@@ -64,6 +64,21 @@ public sealed class Player : IAsyncDisposable
         return (await Client.SelectAndEnterAsync(characters.Characters.Single(c => c.Name == Name).CharacterId, channel)).OrThrow();
     }
 
+    /// <summary>Tries to log in and enter; whoever is refused or kicked on the way gives up.</summary>
+    public async Task TryToPlay(int port)
+    {
+        try
+        {
+            await Connect(port);
+            await Login();
+            await Enter();
+        }
+        catch (MmoException refused)
+        {
+            Note($"gave up {refused.Code}");
+        }
+    }
+
     public async Task<WalkEnd> Walk(float x, float z) => (await Client.WalkToAsync(x, z)).OrThrow();
 
     public async Task Saw(string what) => await Until.Found(() => _seen.FirstOrDefault(seen => seen.Contains(what, StringComparison.Ordinal)), $"{Name} to see '{what}'", Story);
