@@ -12,7 +12,7 @@ namespace MmoOrleans.Silo.Hosting;
 /// What a script reads from a starting silo's standard output: the listeners, one line per map that is up, warnings, READY.
 /// A map that does not come up in its time becomes a warning, and READY is said without it.
 /// </summary>
-internal sealed class MapReport(ServerSettings settings, ListenPorts ports, WantedMaps wanted, GatewayListeners listeners, IGrainFactory grains, Readiness readiness, TimeProvider time)
+internal sealed class MapReport(ServerSettings settings, ListenPorts ports, WantedMaps wanted, IEnumerable<GatewayListeners> gateway, IGrainFactory grains, Readiness readiness, TimeProvider time)
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
 
@@ -31,8 +31,10 @@ internal sealed class MapReport(ServerSettings settings, ListenPorts ports, Want
 
     private void WriteListeners(TextWriter output)
     {
-        foreach (var line in listeners.ListenLines)
+        foreach (var line in gateway.SelectMany(listeners => listeners.ListenLines))
             output.WriteLine(line);
+        if (!settings.Listen.HostsGateway)
+            output.WriteLine($"listen health http://{settings.Listen.Address}:{ports.Http}{GatewayHosting.HealthPath}");
         output.WriteLine($"listen dashboard http://{settings.Dashboard.Address}:{ports.Dashboard}/");
         output.WriteLine($"listen silo {settings.Cluster.SiloAddress}:{ports.Silo}");
         output.Flush();

@@ -28,23 +28,32 @@ internal static class SiloApplication
             add(builder.Services);
         // After Orleans and the gateway: what is registered last stops first.
         builder.Services.AddHostedService<Drain>();
-        return Finish(builder.Build(), ports);
+        return Finish(builder.Build(), settings, ports);
     }
 
     private static void AddListeners(this WebApplicationBuilder builder, ServerSettings settings, ListenPorts ports)
     {
-        var options = settings.ToGatewayOptions(ClusterHosting.SiloNameOf(settings.Cluster, ports));
-        (options.GamePort, options.HttpPort) = (ports.Game, ports.Http);
-        builder.Services.AddGateway(options);
+        if (settings.Listen.HostsGateway)
+            builder.AddEmbeddedGateway(settings, ports);
+        else
+            builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(settings.Listen.Address, ports.Http));
         builder.Services.AddOperatorListener(settings.Dashboard);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(settings.Dashboard.Address, ports.Dashboard));
     }
 
-    private static WebApplication Finish(WebApplication app, ListenPorts ports)
+    private static void AddEmbeddedGateway(this WebApplicationBuilder builder, ServerSettings settings, ListenPorts ports)
+    {
+        var options = settings.ToGatewayOptions(ClusterHosting.SiloNameOf(settings.Cluster, ports));
+        (options.GamePort, options.HttpPort) = (ports.Game, ports.Http);
+        builder.Services.AddGateway(options);
+    }
+
+    private static WebApplication Finish(WebApplication app, ServerSettings settings, ListenPorts ports)
     {
         app.KeepRoutesToTheirPorts(ports);
         app.GuardOperatorListener(ports);
-        app.MapGateway();
+        if (settings.Listen.HostsGateway)
+            app.MapGateway();
         app.MapHealth();
         app.MapOperatorListener();
         return app;

@@ -25,7 +25,7 @@ public class Asking
         using var story = Story.AtCentral();
         story.Gateway.Next(Command.ListChannels, _ => null);
         var channels = story.Client.ChannelsAsync();
-        story.Pass(14.5);
+        story.Pass(24.5);
         Assert.False(channels.IsCompleted);
         story.Pass(1);
         Assert.IsType<Answer<ChannelList>.NoAnswer>(story.Play(channels));
