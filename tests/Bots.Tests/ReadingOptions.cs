@@ -23,8 +23,19 @@ public sealed class ReadingOptions
         Assert.Equal(
             new BotOptions
             {
-                Server = new ServerEndpoint(Endpoint.Types.Transport.Websocket, "h", 7001), Clients = 3, Duration = TimeSpan.FromSeconds(1.5), MovesPerSecond = 5, LinesPerSecond = 0.1,
-                AreaMetres = 1000, Spread = TimeSpan.FromSeconds(30), Prefix = "a_1", AccountsPath = "a", LoginsPerSecond = 10, Seed = -7, HistoryPath = "h", JsonPath = "j",
+                Server = new ServerEndpoint(Endpoint.Types.Transport.Websocket, "h", 7001),
+                Clients = 3,
+                Duration = TimeSpan.FromSeconds(1.5),
+                MovesPerSecond = 5,
+                LinesPerSecond = 0.1,
+                AreaMetres = 1000,
+                Spread = TimeSpan.FromSeconds(30),
+                Prefix = "a_1",
+                AccountsPath = "a",
+                LoginsPerSecond = 10,
+                Seed = -7,
+                HistoryPath = "h",
+                JsonPath = "j",
             },
             options);
     }

@@ -7,7 +7,8 @@ public sealed class Reporting
     private static readonly LatencyReport NoTimes = new(0, 0, 0, 0, 0);
 
     private static readonly Report Good = new(
-        2, 2, 0, 0, 0, 0, 20, "tcp", 50, 20, 20, 40, 1000, 1, 0, NoTimes, new ChatReport(0, 0, 0, 0, NoTimes), NoTimes, []) { HasReceived = true };
+        2, 2, 0, 0, 0, 0, 20, "tcp", 50, 20, 20, 40, 1000, 1, 0, NoTimes, new ChatReport(0, 0, 0, 0, NoTimes), NoTimes, [])
+    { HasReceived = true };
 
     [Fact]
     public void The_names_in_the_JSON_do_not_change()

@@ -1,8 +1,8 @@
 using MmoOrleans.EndToEnd.Hosts;
 using MmoOrleans.EndToEnd.Players;
 using MmoOrleans.Protocol;
-using MmoOrleans.Sdk.Transports;
 using MmoOrleans.Sdk.Maps;
+using MmoOrleans.Sdk.Transports;
 
 namespace MmoOrleans.EndToEnd;
 

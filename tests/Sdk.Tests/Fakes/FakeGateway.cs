@@ -133,8 +133,20 @@ public sealed class FakeGateway
         _eventNumber = 0;
         return new EnterAccepted
         {
-            EntityId = 7, Map = Map, ChannelId = "1", XCm = 1250, ZCm = 350, Heading = 64, MaxSpeed = 6, TickRate = 20, VisibleRange = 80,
-            ResumeToken = Id("resume-" + ++_entered), GraceMs = 5000, WidthCm = 6400, LengthCm = 6400, CharacterName = "Barone",
+            EntityId = 7,
+            Map = Map,
+            ChannelId = "1",
+            XCm = 1250,
+            ZCm = 350,
+            Heading = 64,
+            MaxSpeed = 6,
+            TickRate = 20,
+            VisibleRange = 80,
+            ResumeToken = Id("resume-" + ++_entered),
+            GraceMs = 5000,
+            WidthCm = 6400,
+            LengthCm = 6400,
+            CharacterName = "Barone",
             Warps = { new MapWarp { Name = "gate", ToMap = "Map002", XCm = 6000, ZCm = 3000, WidthCm = 200, LengthCm = 200 } },
         };
     }
