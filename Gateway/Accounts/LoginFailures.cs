@@ -37,9 +37,8 @@ internal sealed class LoginFailures(GatewayOptions options) : IDisposable
             _failures.AttemptAcquire(address).Dispose();
     }
 
-    public void Dispose() => _failures.Dispose();
-
-    private static IPAddress NetworkOf(IPAddress address)
+    /// <summary>The network that an address belongs to: what counts as one source of guesses.</summary>
+    public static IPAddress NetworkOf(IPAddress address)
     {
         if (address.IsIPv4MappedToIPv6)
             return address.MapToIPv4();
@@ -49,4 +48,6 @@ internal sealed class LoginFailures(GatewayOptions options) : IDisposable
         Array.Clear(bytes, Ipv6NetworkBytes, bytes.Length - Ipv6NetworkBytes);
         return new IPAddress(bytes);
     }
+
+    public void Dispose() => _failures.Dispose();
 }

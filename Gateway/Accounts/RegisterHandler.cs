@@ -17,7 +17,7 @@ internal sealed class RegisterHandler(IGrainFactory grains)
         }
         var owner = grains.GetGrain<IUsernameGrain>(GrainKeys.Username(command.Username));
         var registration = new Registration(command.Username, command.Password, command.Email);
-        var answer = await request.AskForLong(owner.Register(registration, request.Connection.Gone));
+        var answer = await request.AskForLong(patience => owner.Register(registration, patience));
         if (answer.TryGet(out var account, out var why))
             request.Answer(new ServerMessage { Registered = new Registered { AccountId = account.Value.ToWire() } });
         else

@@ -28,6 +28,14 @@ internal readonly record struct ClientRequest(ClientConnection Connection, uint 
     /// <summary>Awaits a call that is made of several steps, each bounded.</summary>
     public Task<T> AskForLong<T>(Task<T> call) => call.WaitAsync(Connection.Options.ManyStepsTimeout, Connection.Time, Connection.Gone);
 
+    /// <summary>The same for a call that can be called off: it is, when the time is over or the client gone.</summary>
+    public async Task<T> AskForLong<T>(Func<CancellationToken, Task<T>> call)
+    {
+        using var timeout = new CancellationTokenSource(Connection.Options.ManyStepsTimeout, Connection.Time);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, Connection.Gone);
+        return await call(patience.Token).WaitAsync(patience.Token);
+    }
+
     /// <inheritdoc cref="Ask{T}"/>
     public Task Ask(Task call) => call.WaitAsync(Connection.Options.GrainCallTimeout, Connection.Time, Connection.Gone);
 }

@@ -16,10 +16,15 @@ public interface IUsernameGrain : IGrainWithStringKey
 
     /// <summary>
     /// Checks a password. Unknown name and wrong password are the same refusal after the same work. Failures are limited per
-    /// name and come first: beyond the limit RATE_LIMITED with the time to wait is answered and nothing is hashed.
+    /// name and come first: beyond the limit RATE_LIMITED with the time to wait is answered and nothing is hashed. Refused
+    /// besides: SERVER_BUSY (with a time), SERVICE_NOT_AVAILABLE. Who cancels while waiting costs no hash.
     /// </summary>
-    [Alias("CheckPassword"), ResponseTimeout(Patience.ManySteps)]
-    Task<Answer<AccountId>> CheckPassword(string password, CancellationToken cancellation = default);
+    /// <param name="source">
+    /// The network it comes from, as the gateway sees it: one that has logged in before has a limit and a line of its own, which
+    /// strangers cannot use up. Empty: unknown.
+    /// </param>
+    [Alias("CheckPassword"), AlwaysInterleave, ResponseTimeout(Patience.ManySteps)]
+    Task<Answer<AccountId>> CheckPassword(string password, string source, CancellationToken cancellation = default);
 
     /// <summary>The account of this name, for operators; null when there is none. Never asked on behalf of a player.</summary>
     [Alias("Find")]

@@ -18,7 +18,10 @@ public sealed class AccountOptions
     /// <summary>Whether an account needs an email address. Default: false.</summary>
     public bool RequireEmail { get; set; }
 
-    /// <summary>Wrong passwords per name within <see cref="FailureWindow"/>; then nothing is hashed until the oldest is over. Default: 5.</summary>
+    /// <summary>
+    /// Wrong passwords per name within <see cref="FailureWindow"/>; then nothing is hashed until the oldest is over. A network
+    /// that has logged in under the name before counts by itself, all others together. Default: 5.
+    /// </summary>
     public int MaxFailures { get; set; } = 5;
 
     /// <summary>How long a wrong password counts. Default: 1 minute.</summary>

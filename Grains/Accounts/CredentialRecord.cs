@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using MmoOrleans.GrainInterfaces;
+using MmoOrleans.Grains.Secrets;
 using MmoOrleans.Grains.Storage;
 
 namespace MmoOrleans.Grains.Accounts;
@@ -21,6 +23,9 @@ internal sealed record CredentialRecord
     public string Email { get; init; } = "";
 
     public DateTimeOffset Created { get; init; }
+
+    /// <summary>Networks that have logged in, see <see cref="GuessLines"/>.</summary>
+    public ImmutableArray<SecretHash> KnownSources { get; init; } = [];
 
     /// <summary>A log shows no hash.</summary>
     public override string ToString() => $"credential of {Username}";

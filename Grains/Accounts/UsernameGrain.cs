@@ -8,15 +8,15 @@ using MmoOrleans.Grains.Storage;
 namespace MmoOrleans.Grains.Accounts;
 
 /// <summary>
-/// One username. Its calls take turns, so that the limit of failures holds however many guesses come at once; the hashing that
-/// they await is done on other threads.
+/// One username. Registrations take turns; guesses interleave and take turns in their lines. The hashing that they await is done
+/// on other threads.
 /// </summary>
 [GrainType("username")]
 internal sealed partial class UsernameGrain : Grain, IUsernameGrain
 {
     private readonly IPasswordHashing _hashing;
     private readonly AccountRules _rules;
-    private readonly FailureLimit _failures;
+    private readonly GuessLines _guesses;
     private readonly RecordStore<CredentialRecord> _store;
     private readonly TimeProvider _time;
     private readonly ILogger<UsernameGrain> _log;
@@ -25,7 +25,7 @@ internal sealed partial class UsernameGrain : Grain, IUsernameGrain
     {
         _hashing = hashing;
         _rules = new AccountRules(options.Value);
-        _failures = new FailureLimit(options.Value.MaxFailures, options.Value.FailureWindow);
+        _guesses = new GuessLines(options.Value, time);
         _store = stores.Of<CredentialRecord>(CredentialRecord.State, context);
         _time = time;
         _log = log;
@@ -46,18 +46,14 @@ internal sealed partial class UsernameGrain : Grain, IUsernameGrain
         };
     }
 
-    public async Task<Answer<AccountId>> CheckPassword(string password, CancellationToken cancellation = default)
+    public async Task<Answer<AccountId>> CheckPassword(string password, string source, CancellationToken cancellation = default)
     {
-        if (_failures.Wait(_time.GetUtcNow()) is { } wait) return Answer.Refuse<AccountId>(RefusalCode.RateLimited, wait);
-        if (!await _store.Load()) return Answer.Refuse<AccountId>(_store.Away);
-        if (!_rules.CouldBePassword(password)) return Wrong();
-        return await Compare(password, cancellation) switch
-        {
-            PasswordVerified.Verified { Right: false } => Wrong(),
-            PasswordVerified.Verified right => await Right(password, right.RehashNeeded),
-            PasswordVerified.Busy busy => Answer.Refuse<AccountId>(RefusalCode.ServerBusy, busy.RetryAfter),
-            var other => throw new InvalidOperationException($"No case for {other}."),
-        };
+        if (!(await Read()).TryGet(out var credential, out var away)) return Answer.Refuse<AccountId>(away);
+        var line = _guesses.LineOf(source, credential);
+        var guess = await line.Take(() => Guess(line, password, cancellation));
+        if (!guess.TryGet(out var right, out var why)) return Answer.Refuse<AccountId>(why);
+        await Note(password, source, right.RehashNeeded);
+        return Answer.Of(right.Account);
     }
 
     public async Task<AccountId?> Find() => await _store.Load() && _store.Exists ? _store.Record.Account : null;
@@ -79,25 +75,46 @@ internal sealed partial class UsernameGrain : Grain, IUsernameGrain
         return stored.Select(record => record.Account);
     }
 
-    private Task<PasswordVerified> Compare(string password, CancellationToken cancellation) => _store.Exists
-        ? _hashing.Verify(password, _store.Record.PasswordHash, cancellation)
-        : _hashing.VerifyNothing(password, cancellation);
-
-    private Answer<AccountId> Wrong()
+    /// <summary>Waited in its line meanwhile, so the record is asked for again.</summary>
+    private async Task<Answer<RightPassword>> Guess(GuessLine line, string password, CancellationToken cancellation)
     {
-        _failures.Failed(_time.GetUtcNow());
-        return Answer.Refuse<AccountId>(RefusalCode.InvalidUsernameOrPassword);
+        cancellation.ThrowIfCancellationRequested();
+        if (!(await Read()).TryGet(out var credential, out var away)) return Answer.Refuse<RightPassword>(away);
+        if (!_rules.CouldBePassword(password)) return Wrong(line);
+        return await Compare(credential, password, cancellation) switch
+        {
+            PasswordVerified.Verified { Right: false } => Wrong(line),
+            PasswordVerified.Verified right => Answer.Of(new RightPassword(credential.Account, right.RehashNeeded)),
+            PasswordVerified.Busy busy => Answer.Refuse<RightPassword>(RefusalCode.ServerBusy, busy.RetryAfter),
+            var other => throw new InvalidOperationException($"No case for {other}."),
+        };
     }
 
-    /// <summary>The password is at hand now, so this is the moment to store it with the rounds that are wanted. When that fails, the next login tries.</summary>
-    private async Task<Answer<AccountId>> Right(string password, bool rehash)
+    /// <summary>The record between two writes: other calls interleave and may write.</summary>
+    private Task<Answer<CredentialRecord>> Read() => _store.Change(Answer.Of);
+
+    private Task<PasswordVerified> Compare(CredentialRecord credential, string password, CancellationToken cancellation) => credential.PasswordHash.Length > 0
+        ? _hashing.Verify(password, credential.PasswordHash, cancellation)
+        : _hashing.VerifyNothing(password, cancellation);
+
+    private static Answer<RightPassword> Wrong(GuessLine line)
     {
-        var account = _store.Record.Account;
-        if (rehash && await _hashing.Hash(password) is PasswordHashed.Hashed hash)
-            await _store.Change(record => Answer.Of(record with { PasswordHash = hash.Text }));
-        return Answer.Of(account);
+        line.Failed();
+        return Answer.Refuse<RightPassword>(RefusalCode.InvalidUsernameOrPassword);
+    }
+
+    /// <summary>
+    /// Remembers the network, and stores the password, which is at hand now, with the rounds that are wanted. When that fails, the
+    /// next login tries.
+    /// </summary>
+    private async Task Note(string password, string source, bool rehash)
+    {
+        var hash = rehash ? await _hashing.Hash(password) as PasswordHashed.Hashed : null;
+        await _store.Change(record => Answer.Of(GuessLines.Known(hash is null ? record : record with { PasswordHash = hash.Text }, source)));
     }
 
     [LoggerMessage(1500, LogLevel.Information, "Account {Account} was registered as {Username}")]
     private static partial void LogRegistered(ILogger log, string username, AccountId account);
+
+    private sealed record RightPassword(AccountId Account, bool RehashNeeded);
 }

@@ -1,8 +1,8 @@
 namespace MmoOrleans.Grains.Accounts.Passwords;
 
 /// <summary>
-/// Work in the order it came, for a fixed number of threads below normal priority, so that a rush of logins leaves the cores
-/// to maps that tick. Bounded: work beyond <c>maxWaiting</c> is refused with the time the queue will take.
+/// Work in the order it came, for a fixed number of threads (below normal priority where the system knows that), so that a rush
+/// of logins leaves the cores to maps that tick. Bounded by number and by time: what would wait longer than its caller is refused.
 /// </summary>
 internal sealed class HashingQueue : IDisposable
 {
@@ -12,18 +12,23 @@ internal sealed class HashingQueue : IDisposable
     private readonly LinkedList<Work> _waiting = new();
     private readonly Thread[] _workers;
     private readonly int _maxWaiting;
+    private readonly TimeSpan _maxWait;
     private readonly TimeProvider _time;
     private TimeSpan _usualDuration = FirstGuess;
     private int _atWork;
     private bool _closed;
 
-    internal HashingQueue(int workers, int maxWaiting, TimeProvider time)
+    internal HashingQueue(int workers, int maxWaiting, TimeSpan maxWait, TimeProvider time)
     {
         _maxWaiting = maxWaiting;
+        _maxWait = maxWait;
         _time = time;
         _workers = [.. Enumerable.Range(1, workers).Select(Worker)];
         foreach (var worker in _workers) worker.Start();
     }
+
+    /// <summary>The guess was wrong by as much again: whoever asked is told to come back instead.</summary>
+    private TimeSpan Stale => _maxWait * 2;
 
     /// <summary>How many wait for a thread now; those being worked on are not counted.</summary>
     internal int Waiting
@@ -31,23 +36,29 @@ internal sealed class HashingQueue : IDisposable
         get { lock (_waiting) return _waiting.Count; }
     }
 
-    /// <summary>The answer of the work, or null and the time to wait when the queue is full.</summary>
-    internal Task<T>? TryRun<T>(Func<T> work, CancellationToken cancellation, out TimeSpan retryAfter)
+    internal bool IsIdle
     {
-        retryAfter = TimeSpan.Zero;
-        if (cancellation.IsCancellationRequested) return Task.FromCanceled<T>(cancellation);
-        var item = new Work<T>(work);
+        get { lock (_waiting) return _waiting.Count + _atWork == 0; }
+    }
+
+    /// <summary>How long the work that is here now will take, going by what work has taken lately: when to come back.</summary>
+    internal TimeSpan Backlog
+    {
+        get { lock (_waiting) return EstimatedBacklog(); }
+    }
+
+    /// <summary>
+    /// The answer of the work; null when it is not done because too much is ahead of it, or because it has waited so long that
+    /// nobody can be waiting for it any more.
+    /// </summary>
+    internal Task<T?> Run<T>(Func<T> work, CancellationToken cancellation) where T : class
+    {
+        if (cancellation.IsCancellationRequested) return Task.FromCanceled<T?>(cancellation);
+        var item = new Work<T>(work, _time.GetTimestamp());
         lock (_waiting)
         {
             ObjectDisposedException.ThrowIf(_closed, this);
-            // Work that an idle thread is about to take does not wait, so what is at work is counted too.
-            var ahead = _waiting.Count + _atWork;
-            if (ahead >= _workers.Length + _maxWaiting)
-            {
-                retryAfter = _usualDuration * ((double)ahead / _workers.Length);
-                return null;
-            }
-
+            if (!HasRoom()) return Task.FromResult<T?>(null);
             item.Place = _waiting.AddLast(item);
             // Inside the lock, so that no thread takes the work before it knows its registration.
             item.GivingUp = cancellation.UnsafeRegister(_ => GiveUp(item, cancellation), null);
@@ -72,6 +83,16 @@ internal sealed class HashingQueue : IDisposable
         foreach (var worker in _workers) worker.Join();
     }
 
+    /// <summary>An idle thread takes whatever comes, however long the work is thought to be.</summary>
+    private bool HasRoom()
+    {
+        // Work that an idle thread is about to take does not wait, so what is at work is counted too.
+        var ahead = _waiting.Count + _atWork;
+        return ahead < _workers.Length || (ahead < _workers.Length + _maxWaiting && EstimatedBacklog() <= _maxWait);
+    }
+
+    private TimeSpan EstimatedBacklog() => _usualDuration * ((double)Math.Max(_waiting.Count + _atWork, 1) / _workers.Length);
+
     private void GiveUp(Work item, CancellationToken cancellation)
     {
         lock (_waiting)
@@ -95,8 +116,10 @@ internal sealed class HashingQueue : IDisposable
         while (Next() is { } item)
         {
             var started = _time.GetTimestamp();
-            item.Run();
-            Finish(_time.GetElapsedTime(started));
+            var late = _time.GetElapsedTime(item.Asked, started) > Stale;
+            if (late) item.Skip();
+            else item.Run();
+            Finish(late ? null : _time.GetElapsedTime(started));
         }
     }
 
@@ -112,32 +135,36 @@ internal sealed class HashingQueue : IDisposable
         }
     }
 
-    private void Finish(TimeSpan duration)
+    private void Finish(TimeSpan? duration)
     {
         lock (_waiting)
         {
             _atWork--;
-            _usualDuration += (duration - _usualDuration) / 8; // A moving average over about eight pieces of work.
+            if (duration is { } took) _usualDuration += (took - _usualDuration) / 8; // A moving average over about eight pieces of work.
         }
     }
 
-    private abstract class Work
+    private abstract class Work(long asked)
     {
+        internal long Asked => asked;
+
         internal LinkedListNode<Work>? Place { get; set; }
 
         internal CancellationTokenRegistration GivingUp { get; set; }
 
         internal abstract void Run();
 
+        internal abstract void Skip();
+
         internal abstract void Cancel(CancellationToken cancellation);
     }
 
-    private sealed class Work<T>(Func<T> work) : Work
+    private sealed class Work<T>(Func<T> work, long asked) : Work(asked) where T : class
     {
         // Asynchronously: the awaiting grain goes on in its own scheduler, not on the hashing thread.
-        private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource<T?> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        internal Task<T> Answer => _answer.Task;
+        internal Task<T?> Answer => _answer.Task;
 
         internal override void Run()
         {
@@ -150,6 +177,12 @@ internal sealed class HashingQueue : IDisposable
             {
                 _answer.TrySetException(broken); // To whoever asked; the thread lives on.
             }
+        }
+
+        internal override void Skip()
+        {
+            GivingUp.Unregister();
+            _answer.TrySetResult(null);
         }
 
         internal override void Cancel(CancellationToken cancellation)

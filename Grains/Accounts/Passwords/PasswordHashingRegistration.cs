@@ -13,6 +13,7 @@ public static class PasswordHashingRegistration
             .Validate(options => options.Iterations >= 1, "passwordIterations must be 1 or more.")
             .Validate(options => options.Workers >= 1, "PasswordOptions.Workers must be 1 or more.")
             .Validate(options => options.MaxWaiting >= 1, "PasswordOptions.MaxWaiting must be 1 or more.")
+            .Validate(options => options.MaxWait > TimeSpan.Zero, "PasswordOptions.MaxWait must be positive.")
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IPasswordHashing, PasswordHashing>();

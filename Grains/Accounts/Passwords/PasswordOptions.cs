@@ -9,8 +9,8 @@ public sealed class PasswordOptions
     public const int AdvisedIterations = 210_000;
 
     /// <summary>
-    /// Rounds per password; 210,000 cost 0.1 to 0.2 s of one core. Fewer than <see cref="AdvisedIterations"/> are obeyed with a
-    /// warning at start. A login whose stored hash has fewer rounds than this is told to hash again. Default: 210,000.
+    /// Rounds per password; 210,000 cost 0.1 to 0.2 s of one core. Fewer than <see cref="AdvisedIterations"/> are obeyed; the
+    /// configuration warns. A login whose stored hash has fewer rounds than this is told to hash again. Default: 210,000.
     /// </summary>
     public int Iterations { get; set; } = AdvisedIterations;
 
@@ -19,4 +19,11 @@ public sealed class PasswordOptions
 
     /// <summary>Passwords that may wait for a worker; one more is answered busy. Default: 64.</summary>
     public int MaxWaiting { get; set; } = 64;
+
+    /// <summary>
+    /// How long a password may have to wait, judged by what hashes have taken lately; one that would wait longer is answered busy
+    /// at once. Well below what callers wait (<see cref="GrainInterfaces.Patience.ManySteps"/>), because logins of one name wait
+    /// for each other besides. One that has waited twice as long after all is not hashed any more. Default: 3 s.
+    /// </summary>
+    public TimeSpan MaxWait { get; set; } = TimeSpan.FromSeconds(3);
 }

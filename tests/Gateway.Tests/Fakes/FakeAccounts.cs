@@ -30,7 +30,7 @@ public sealed class FakeUsername : IUsernameGrain
 
     public Task<AccountId?> Find() => Task.FromResult<AccountId?>(_registration is null ? null : Account);
 
-    public async Task<Answer<AccountId>> CheckPassword(string password, CancellationToken cancellation = default)
+    public async Task<Answer<AccountId>> CheckPassword(string password, string source, CancellationToken cancellation = default)
     {
         PasswordsChecked++;
         _checking.TrySetResult();

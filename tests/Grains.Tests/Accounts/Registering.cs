@@ -16,8 +16,8 @@ public sealed class Registering(GrainCluster cluster) : IClassFixture<GrainClust
     public async Task A_registered_name_opens_its_account_with_its_password_only()
     {
         var account = (await Username.Register(new(_name, " spaced ", ""))).Value();
-        Assert.Equal(account, (await Username.CheckPassword(" spaced ")).Value());
-        (await Username.CheckPassword("spaced")).Refused(RefusalCode.InvalidUsernameOrPassword);
+        Assert.Equal(account, (await Username.CheckPassword(" spaced ", "")).Value());
+        (await Username.CheckPassword("spaced", "")).Refused(RefusalCode.InvalidUsernameOrPassword);
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class Registering(GrainCluster cluster) : IClassFixture<GrainClust
     {
         cluster.Storage.FailNext(Mine, CommitPoint.After);
         var account = (await Username.Register(new(_name, "secret", ""))).Value();
-        Assert.Equal(account, (await Username.CheckPassword("secret")).Value());
+        Assert.Equal(account, (await Username.CheckPassword("secret", "")).Value());
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class Registering(GrainCluster cluster) : IClassFixture<GrainClust
     {
         using var away = cluster.Storage.FailAll(call => call.Grain == Username.GetGrainId(), CommitPoint.Before);
         Assert.NotNull((await Username.Register(new(_name, "secret", ""))).Refused(RefusalCode.ServiceNotAvailable).RetryAfter);
-        Assert.NotNull((await Username.CheckPassword("secret")).Refused(RefusalCode.ServiceNotAvailable).RetryAfter);
+        Assert.NotNull((await Username.CheckPassword("secret", "")).Refused(RefusalCode.ServiceNotAvailable).RetryAfter);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using MmoOrleans.Grains.Accounts.Passwords;
+using MmoOrleans.Grains.Tests.Cluster;
 
 namespace MmoOrleans.Grains.Tests.Accounts.Passwords;
 
@@ -63,9 +64,58 @@ public sealed class QueueingForAHash : IDisposable
         _algorithm.Let();
         await first;
         await _algorithm.UntilBegun();
+        await Wait.Until(() => _hashing.IsIdle, "the worker to have measured its work");
         _ = await FillUp();
         var busy = Assert.IsType<PasswordHashed.Busy>(await _hashing.Hash("too many"));
         Assert.Equal(TimeSpan.FromMilliseconds(750), busy.RetryAfter);
+    }
+
+    [Fact]
+    public async Task What_would_wait_longer_than_its_caller_does_is_refused_at_once_with_the_time_of_the_queue()
+    {
+        using var hashing = await SlowedDown(TimeSpan.FromSeconds(8)); // Usual from here on: 0.2 s + (8 s - 0.2 s) / 8.
+        var asked = new[] { hashing.Hash("at work"), hashing.Hash("waits"), hashing.Hash("waits too") };
+        await _algorithm.UntilBegun();
+        Assert.Equal(new PasswordHashed.Busy(TimeSpan.FromSeconds(3.525)), await hashing.Hash("too late"));
+        _algorithm.Let(3);
+        Assert.All(await Task.WhenAll(asked), answer => Assert.IsType<PasswordHashed.Hashed>(answer));
+        Assert.DoesNotContain("too late", _algorithm.Passwords);
+    }
+
+    [Fact]
+    public async Task An_idle_worker_takes_a_password_however_long_hashes_have_taken()
+    {
+        using var hashing = await SlowedDown(TimeSpan.FromMinutes(5));
+        _algorithm.Let();
+        Assert.IsType<PasswordHashed.Hashed>(await hashing.Hash("alone"));
+    }
+
+    [Fact]
+    public async Task A_password_that_has_waited_twice_as_long_as_it_may_is_not_hashed_any_more()
+    {
+        var busy = Ask(2);
+        await _algorithm.UntilBegun(2);
+        var forgotten = _hashing.Hash("forgotten");
+        _time.Advance(TimeSpan.FromSeconds(6.001));
+        _algorithm.Let(2);
+        Assert.IsType<PasswordHashed.Busy>(await forgotten);
+        await Task.WhenAll(busy);
+        Assert.DoesNotContain("forgotten", _algorithm.Passwords);
+    }
+
+    [Fact]
+    public async Task The_time_to_come_back_grows_with_the_queue()
+    {
+        using var queue = new HashingQueue(workers: 1, maxWaiting: 64, TimeSpan.FromSeconds(3), _time);
+        var asked = new List<Task<string?>>();
+        for (var length = 1; length <= 3; length++)
+        {
+            asked.Add(queue.Run(() => _algorithm.Hash("any"), default));
+            Assert.Equal(TimeSpan.FromMilliseconds(200 * length), queue.Backlog);
+        }
+
+        _algorithm.Let(3);
+        await Task.WhenAll(asked);
     }
 
     [Fact]
@@ -134,6 +184,20 @@ public sealed class QueueingForAHash : IDisposable
         Assert.Equal(new PasswordHashed.Hashed("hash of 0"), await asked[0]);
         Assert.Equal(new PasswordHashed.Hashed("hash of 1"), await asked[1]);
         await Assert.ThrowsAsync<ObjectDisposedException>(() => _hashing.Hash("late"));
+    }
+
+    /// <summary>One worker that has hashed once, for this long.</summary>
+    private async Task<PasswordHashing> SlowedDown(TimeSpan duration)
+    {
+        var hashing = new PasswordHashing(_algorithm, new PasswordOptions { Workers = 1 }, _time);
+        _algorithm.Meanwhile = _ => _time.Advance(duration);
+        var first = hashing.Hash("slow");
+        _algorithm.Let();
+        await first;
+        await _algorithm.UntilBegun();
+        _algorithm.Meanwhile = _ => { };
+        await Wait.Until(() => hashing.IsIdle, "the worker to have measured its work");
+        return hashing;
     }
 
     private Task<PasswordHashed>[] Ask(int count) =>
