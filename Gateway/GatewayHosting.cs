@@ -37,6 +37,7 @@ public static class GatewayHosting
         services.AddHostedService<GatewayClosing>();
         services.AddHostedService<GatewayAnnouncer>();
         services.AddHostedService<ConnectionCheckUps>();
+        services.AddHostedService(provider => provider.GetRequiredService<SessionRenewals>());
         return services.AddConnections().AddAccounts().AddCharacters().AddMaps();
     }
 
@@ -81,6 +82,7 @@ public static class GatewayHosting
     private static IServiceCollection AddAccounts(this IServiceCollection services) => services
         .AddSingleton<SessionCloser>()
         .AddSingleton<Sessions>()
+        .AddSingleton<SessionRenewals>()
         .AddSingleton<Departures>()
         .AddSingleton<LoginFailures>()
         .AddSingleton<RegisterHandler>()

@@ -39,6 +39,9 @@ internal static partial class GatewayLog
     [LoggerMessage(2022, LogLevel.Warning, "Could not tell the cluster that connection {Connection} is gone: {Reason}")]
     public static partial void DepartureUntold(ILogger log, long connection, string reason);
 
+    [LoggerMessage(2023, LogLevel.Debug, "Connection {Connection} could not renew its session, it will again: {Reason}")]
+    public static partial void NotRenewed(ILogger log, long connection, string reason);
+
     [LoggerMessage(2030, LogLevel.Debug, "Connection {Connection} logged in as account {Account}, epoch {Epoch}")]
     public static partial void LoggedIn(ILogger log, long connection, AccountId account, long epoch);
 

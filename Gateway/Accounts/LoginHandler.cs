@@ -53,13 +53,13 @@ internal sealed class LoginHandler(IGrainFactory grains, LoginFailures failures,
     {
         var validated = await sessions.ValidateToken(request, proof.AccountId, proof.AccessToken);
         return validated.TryGet(out var holder, out var why)
-            ? Answer.Of(new AccountLogin(holder.Account, proof.AccessToken, holder.Expires, holder.Epoch, holder.UserLevel))
+            ? Answer.Of(new AccountLogin(holder.Account, proof.AccessToken, holder.Expires, holder.Epoch, holder.UserLevel, holder.Played))
             : Answer.Refuse<AccountLogin>(why);
     }
 
     private async Task Open(ClientRequest request, AccountLogin login)
     {
-        var opened = await sessions.Open(request, login.Account, login.Epoch);
+        var opened = await sessions.Open(request, login.Account, login.Epoch, login.Played);
         if (!opened.TryGet(out _, out var why))
         {
             request.Refuse(why);

@@ -19,10 +19,11 @@ internal sealed class Sessions(IGrainFactory grains, SessionCloser closer)
     }
 
     /// <summary>Opens the account's session on this connection, which is authenticated when that is granted.</summary>
-    public async Task<Answer<Done>> Open(ClientRequest request, AccountId account, long epoch)
+    /// <param name="played">The character that the account selected last.</param>
+    public async Task<Answer<Done>> Open(ClientRequest request, AccountId account, long epoch, CharacterId? played)
     {
         var claimed = Claim(request.Connection, account, epoch);
-        var answer = await request.Ask(Of(claimed).Open(claimed.Holder));
+        var answer = await request.Ask(Of(claimed).Open(claimed.Holder, played));
         if (answer.TryGet(out _, out _))
             request.Connection.State = ConnectionState.Authenticated;
         return answer;

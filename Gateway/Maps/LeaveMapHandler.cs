@@ -20,13 +20,13 @@ internal sealed class LeaveMapHandler(Sessions sessions)
         await request.Ask(visit.Map.Leave(visit.Character, visit.Owner, LeaveKind.Left));
         visit.Feed.Remove(visit);
         connection.EndVisit(visit);
-        await ReturnToList(request, connection.Account!);
+        await ReturnToList(request, connection.Account!, visit.Character);
     }
 
     /// <summary>Opening the session anew lets go of the character and keeps the connection, as one that has just logged in.</summary>
-    private async Task ReturnToList(ClientRequest request, LoggedInAccount account)
+    private async Task ReturnToList(ClientRequest request, LoggedInAccount account, CharacterId left)
     {
-        var opened = await sessions.Open(request, account.Id, account.Epoch);
+        var opened = await sessions.Open(request, account.Id, account.Epoch, left);
         if (opened.TryGet(out _, out var why))
             request.Answer(new ServerMessage { LeftMap = new LeftMap() });
         else

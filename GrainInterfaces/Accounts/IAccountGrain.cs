@@ -60,21 +60,25 @@ public interface IAccountGrain : IGrainWithGuidKey
 }
 
 /// <param name="Epoch">Grows with every login: of two logins the one with the greater epoch is the newer.</param>
+/// <param name="Played">The character that was selected last, for a session that has lost its memory; null: none.</param>
 [GenerateSerializer, Immutable, Alias("mmo.AccountLogin")]
 public sealed record AccountLogin(
     [property: Id(0)] AccountId Account,
     [property: Id(1)] string AccessToken,
     [property: Id(2)] DateTimeOffset Expires,
     [property: Id(3)] long Epoch,
-    [property: Id(4)] int UserLevel);
+    [property: Id(4)] int UserLevel,
+    [property: Id(5)] CharacterId? Played);
 
 /// <summary>Whom a token belongs to, and of which login.</summary>
+/// <param name="Played">The character that was selected last, for a session that has lost its memory; null: none.</param>
 [GenerateSerializer, Immutable, Alias("mmo.TokenHolder")]
 public sealed record TokenHolder(
     [property: Id(0)] AccountId Account,
     [property: Id(1)] DateTimeOffset Expires,
     [property: Id(2)] long Epoch,
-    [property: Id(3)] int UserLevel);
+    [property: Id(3)] int UserLevel,
+    [property: Id(4)] CharacterId? Played);
 
 [GenerateSerializer, Immutable, Alias("mmo.CharacterListing")]
 public sealed record CharacterListing(

@@ -14,8 +14,21 @@ public interface ISessionGrain : IGrainWithGuidKey
     /// A connection proved the account (password or token). The connection before it is closed with
     /// ACCOUNT_LOGGED_IN_BY_OTHER, its character saved and taken off its map, in 2 s at most. Refused only for an older epoch.
     /// </summary>
+    /// <param name="played">
+    /// The character that the account selected last: taken off its map when the session has lost its memory (its silo died) and
+    /// cannot know who plays.
+    /// </param>
     [Alias("Open")]
-    Task<Answer<Done>> Open(SessionHolder holder);
+    Task<Answer<Done>> Open(SessionHolder holder, CharacterId? played);
+
+    /// <summary>
+    /// A connection that was granted the session says that it is still there: a session that has lost its memory learns it anew.
+    /// Refused, and then to be closed by its gateway: ACCOUNT_LOGGED_IN_BY_OTHER; NONE for one whose client has come by another
+    /// connection.
+    /// </summary>
+    /// <param name="character">Which it plays; null: at Central.</param>
+    [Alias("Renew")]
+    Task<Answer<Done>> Renew(SessionHolder holder, CharacterId? character, MapId? map);
 
     /// <summary>
     /// Makes ready to enter the character's map. Refused: ACCOUNT_LOGGED_IN_BY_OTHER, CHARACTER_NOT_FOUND, INVALID_CHANNEL_ID,
@@ -45,7 +58,7 @@ public interface ISessionGrain : IGrainWithGuidKey
 }
 
 /// <summary>A connection that proved an account.</summary>
-/// <param name="Gateway">Closes the connection when a newer one takes over. A lost close is healed by the epoch.</param>
+/// <param name="Gateway">Closes the connection when a newer one takes over. A lost close is healed by the next renewal.</param>
 [GenerateSerializer, Immutable, Alias("mmo.SessionHolder")]
 public sealed record SessionHolder(
     [property: Id(0)] ConnectionId Connection,

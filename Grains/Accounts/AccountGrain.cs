@@ -42,7 +42,7 @@ internal sealed partial class AccountGrain : Grain, IAccountGrain
         if (!login.TryGet(out var record, out var why)) return Answer.Refuse<AccountLogin>(why);
         SweepSoon();
         LogLogin(_log, username, Id, record.Epoch);
-        return Answer.Of(new AccountLogin(Id, token, record.TokenExpires, record.Epoch, record.UserLevel));
+        return Answer.Of(new AccountLogin(Id, token, record.TokenExpires, record.Epoch, record.UserLevel, CharacterList.PlayedLast(record)));
     }
 
     public async Task<Answer<TokenHolder>> ValidateToken(string accessToken)
@@ -51,7 +51,7 @@ internal sealed partial class AccountGrain : Grain, IAccountGrain
         var record = _store.Record;
         if (Logins.CheckToken(record, accessToken, Now) is { } refused) return Answer.Refuse<TokenHolder>(refused);
         SweepSoon();
-        return Answer.Of(new TokenHolder(Id, record.TokenExpires, record.Epoch, record.UserLevel));
+        return Answer.Of(new TokenHolder(Id, record.TokenExpires, record.Epoch, record.UserLevel, CharacterList.PlayedLast(record)));
     }
 
     public async Task<Answer<Done>> Logout(long epoch) =>

@@ -74,5 +74,9 @@ internal sealed class CharacterList(AccountOptions options)
     public CharacterListing List(AccountRecord record) =>
         new([.. record.Characters.OrderByDescending(entry => entry.Played ?? DateTimeOffset.MinValue).ThenByDescending(entry => entry.Created).Select(entry => entry.ToListed())], options.CharacterSlots);
 
+    /// <summary>Null: none was ever selected.</summary>
+    public static CharacterId? PlayedLast(AccountRecord record) =>
+        record.Characters.Where(entry => entry.Played is not null).MaxBy(entry => entry.Played)?.Id;
+
     public static CharacterEntry? Find(AccountRecord record, CharacterId id) => record.Characters.FirstOrDefault(entry => entry.Id == id);
 }

@@ -7,12 +7,16 @@ namespace MmoOrleans.Grains.Accounts;
 /// <summary>
 /// Who is logged in with one account, over which connection, with which character. The newest login wins: an epoch below the
 /// highest seen is refused, everything else takes over. Knows nothing after a crash, and then believes the first who comes:
-/// who proved the account to a gateway did so against the stored epoch.
+/// who proved the account to a gateway did so against the stored epoch. The others are met again when they renew.
 /// </summary>
 internal sealed class Session
 {
     private ConnectionId? _selecting;
+    private (ConnectionId Connection, Refusal Why)? _parted;
+    private bool _remembers;
     private Fence _owner;
+
+    private static Refusal Overtaken => Refusal.For(RefusalCode.AccountLoggedInByOther);
 
     public SessionHolder? Holder { get; private set; }
 
@@ -28,19 +32,36 @@ internal sealed class Session
     public MapId? Where { get; private set; }
 
     /// <summary>Null: this epoch may go on.</summary>
-    public Refusal? Check(long epoch) => epoch < Epoch ? Refusal.For(RefusalCode.AccountLoggedInByOther) : null;
+    public Refusal? Check(long epoch) => epoch < Epoch ? Overtaken : null;
 
     /// <summary>Null: this connection may select. A session that lost its memory takes any connection.</summary>
     public Refusal? Check(ConnectionId connection, long epoch) =>
-        Check(epoch) ?? (Holder is null || Holder.Connection == connection ? null : Refusal.For(RefusalCode.AccountLoggedInByOther));
+        Check(epoch) ?? (Holder is null || Holder.Connection == connection ? null : Overtaken);
 
     /// <summary>A login takes over. Answers what is left of the one before.</summary>
-    public SessionLeft Open(SessionHolder holder)
+    /// <param name="played">The character that the account selected last: taken back when this session cannot know which was played.</param>
+    public SessionLeft Open(SessionHolder holder, CharacterId? played)
     {
-        var left = new SessionLeft(Other(holder), Refusal.For(RefusalCode.AccountLoggedInByOther), Character);
-        (Holder, Epoch, _selecting, Character, Where) = (holder, holder.Epoch, null, null, null);
+        var character = Character ?? (_remembers ? null : played);
+        var left = Part(new SessionLeft(Other(holder), Overtaken, character));
+        (Holder, Epoch, _selecting, Character, Where, _remembers) = (holder, holder.Epoch, null, null, null, true);
         Takeovers++;
         return left;
+    }
+
+    /// <summary>
+    /// A connection is still there. It is the session's if nobody is, or only one of an older login that was met first; refused is
+    /// who has lost to another, with what that one was told.
+    /// </summary>
+    public Answer<SessionLeft> Renew(SessionHolder holder, CharacterId? character, MapId? map)
+    {
+        if (Holder?.Connection == holder.Connection) return Answer.Of(new SessionLeft(null, Overtaken, null));
+        if (_parted is { } parted && parted.Connection == holder.Connection) return Answer.Refuse<SessionLeft>(parted.Why);
+        if (holder.Epoch < Epoch || (Holder is not null && holder.Epoch == Epoch)) return Answer.Refuse<SessionLeft>(Overtaken);
+        var left = Part(new SessionLeft(Other(holder), Overtaken, Character == character ? null : Character));
+        (Holder, Epoch) = (holder, holder.Epoch);
+        if (character is not null) (Character, Where, _remembers) = (character, map, true);
+        return Answer.Of(left);
     }
 
     /// <summary>A character is being selected: from here on a newer login takes it back. Answers another one that was played before.</summary>
@@ -53,7 +74,7 @@ internal sealed class Session
 
     /// <summary>Null: the admission is the latest of its character. Of two entries at once the later admitted one stays.</summary>
     public Refusal? Check(Admission admission) =>
-        Character == admission.Character && admission.Owner < _owner ? Refusal.For(RefusalCode.AccountLoggedInByOther) : null;
+        Character == admission.Character && admission.Owner < _owner ? Overtaken : null;
 
     /// <summary>
     /// A connection was admitted to a map and is the session's from here on. The one before has nothing to hear when it asked for
@@ -65,9 +86,9 @@ internal sealed class Session
         var same = Character == admission.Character;
         var warped = byTicket && same && Where is not null && Where != admission.Map;
         var why = Refusal.For(warped || before?.Connection == _selecting ? RefusalCode.None : RefusalCode.AccountLoggedInByOther);
-        var left = new SessionLeft(before, why, same ? null : Character);
+        var left = Part(new SessionLeft(before, why, same ? null : Character));
         (Holder, Epoch, _selecting) = (holder, holder.Epoch, null);
-        (Character, Where, _owner) = (admission.Character, admission.Map, admission.Owner);
+        (Character, Where, _owner, _remembers) = (admission.Character, admission.Map, admission.Owner, true);
         return left;
     }
 
@@ -75,6 +96,7 @@ internal sealed class Session
     public bool Close(ConnectionId connection)
     {
         if (Holder?.Connection != connection) return false;
+        Part(new SessionLeft(Holder, Refusal.For(RefusalCode.None), null));
         (Holder, Where) = (null, null);
         return true;
     }
@@ -82,9 +104,16 @@ internal sealed class Session
     /// <summary>Empties the session for an operator.</summary>
     public SessionLeft Kick(Refusal why)
     {
-        var left = new SessionLeft(Holder, why, Character);
+        var left = Part(new SessionLeft(Holder, why, Character));
         (Holder, _selecting, Character, Where) = (null, null, null, null);
         Takeovers++;
+        return left;
+    }
+
+    /// <summary>Remembers why the last connection went, for a renewal of it that is still on the way.</summary>
+    private SessionLeft Part(SessionLeft left)
+    {
+        if (left.Holder is { } holder) _parted = (holder.Connection, left.Why);
         return left;
     }
 

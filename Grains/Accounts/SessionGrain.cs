@@ -7,7 +7,7 @@ using Orleans.Concurrency;
 namespace MmoOrleans.Grains.Accounts;
 
 /// <summary>
-/// One account's session. Reentrant, because a login must not wait for a selection or an entry that hangs at a map: across every
+/// One account's session, kept active by the renewals of its connection. Reentrant, because a login must not wait for a selection or an entry that hangs at a map: across every
 /// await here a newer login may have taken over, so each asks the session again after it and what the newer one released is
 /// refused by the character's own fence.
 /// </summary>
@@ -21,12 +21,6 @@ internal sealed partial class SessionGrain(SeatTaking seats, GrainCalls calls, I
 
     private static readonly TimeSpan EnterPatience = TimeSpan.FromSeconds(15);
 
-    /// <summary>
-    /// A player may play for hours without a call to the session, whose memory is all that knows the connection. The bound is
-    /// for connections whose gateway died: forgotten after a day.
-    /// </summary>
-    private static readonly TimeSpan Remembered = TimeSpan.FromDays(1);
-
     private static readonly Refusal Overtaken = Refusal.For(RefusalCode.AccountLoggedInByOther);
 
     private static readonly Refusal NotReady = Refusal.For(RefusalCode.MapServerNotReady, TimeSpan.FromSeconds(1));
@@ -35,15 +29,21 @@ internal sealed partial class SessionGrain(SeatTaking seats, GrainCalls calls, I
 
     private AccountId Id => new(this.GetPrimaryKey());
 
-    public async Task<Answer<Done>> Open(SessionHolder holder)
+    public async Task<Answer<Done>> Open(SessionHolder holder, CharacterId? played)
     {
         if (_session.Check(holder.Epoch) is { } refused) return Answer.Refuse<Done>(refused);
-        var left = _session.Open(holder);
-        DelayDeactivation(Remembered);
+        var left = _session.Open(holder, played);
         LogOpened(log, Id, holder.Epoch);
         var takeovers = _session.Takeovers;
         await TakeBack(left);
         return takeovers == _session.Takeovers ? Answer.Done : Answer.Refuse<Done>(Overtaken);
+    }
+
+    public async Task<Answer<Done>> Renew(SessionHolder holder, CharacterId? character, MapId? map)
+    {
+        if (!_session.Renew(holder, character, map).TryGet(out var left, out var refused)) return Answer.Refuse<Done>(refused);
+        await TakeBack(left);
+        return Answer.Done;
     }
 
     public async Task<Answer<MapTicket>> Select(ConnectionId connection, long epoch, CharacterListed character, string channel)
@@ -68,7 +68,6 @@ internal sealed partial class SessionGrain(SeatTaking seats, GrainCalls calls, I
         if (!admitted.TryGet(out var admission, out _)) return admitted;
         if (_session.Check(admission) is { } late) return Answer.Refuse<Admission>(late);
         var left = _session.Enter(holder, admission, pass is TicketPass);
-        DelayDeactivation(Remembered);
         LogEntered(log, Id, character, admission.Map);
         await TakeBack(left);
         return admitted;
@@ -76,14 +75,13 @@ internal sealed partial class SessionGrain(SeatTaking seats, GrainCalls calls, I
 
     public Task Close(ConnectionId connection)
     {
-        if (_session.Close(connection)) DelayDeactivation(TimeSpan.Zero);
+        _session.Close(connection);
         return Task.CompletedTask;
     }
 
     public async Task<bool> Kick(Refusal why)
     {
         var left = _session.Kick(why);
-        DelayDeactivation(TimeSpan.Zero);
         LogKicked(log, Id, why);
         await TakeBack(left);
         return left.Holder is not null;

@@ -44,6 +44,43 @@ public class LoggingIn
     }
 
     [Fact]
+    public async Task Who_is_logged_in_renews_the_session_and_nobody_else_does()
+    {
+        await using var gateway = new GatewayUnderTest();
+        var (client, login) = await gateway.Login("barone");
+        var session = gateway.World.Session(new Guid(login.AccountId.Span, bigEndian: true));
+        await gateway.Renew();
+        Assert.Equal([(session.Holder!.Connection, null)], session.Renewed);
+
+        await client.Ask(new ClientMessage { Logout = new Logout() });
+        await gateway.Renew();
+
+        Assert.Single(session.Renewed);
+    }
+
+    [Fact]
+    public async Task A_player_on_a_map_renews_with_the_map()
+    {
+        await using var gateway = new GatewayUnderTest();
+        var player = await gateway.Enter("barone");
+        await gateway.Renew();
+
+        var session = gateway.World.Session(new Guid(player.Login.AccountId.Span, bigEndian: true));
+        Assert.Equal(FakeWorld.Home, Assert.Single(session.Renewed).Map);
+    }
+
+    [Fact]
+    public async Task A_connection_whose_session_went_to_another_is_told_when_it_renews()
+    {
+        await using var gateway = new GatewayUnderTest();
+        var (client, login) = await gateway.Login("barone");
+        gateway.World.Session(new Guid(login.AccountId.Span, bigEndian: true)).RefuseRenewal = Refusal.For(RefusalCode.AccountLoggedInByOther);
+        await gateway.Renew();
+
+        Assert.Equal(ErrorCode.AccountLoggedInByOther, (await client.ReceiveEnd()).Code);
+    }
+
+    [Fact]
     public async Task A_token_logs_in_again_on_another_connection()
     {
         await using var gateway = new GatewayUnderTest();

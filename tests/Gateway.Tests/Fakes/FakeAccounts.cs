@@ -54,11 +54,11 @@ public sealed class FakeAccount(Guid id) : IAccountGrain
     public Task<Answer<AccountLogin>> Login(string username)
     {
         _epoch++;
-        return Task.FromResult(Answer.Of(new AccountLogin(new AccountId(id), Token, DateTimeOffset.UnixEpoch.AddDays(30_000), _epoch, 0)));
+        return Task.FromResult(Answer.Of(new AccountLogin(new AccountId(id), Token, DateTimeOffset.UnixEpoch.AddDays(30_000), _epoch, 0, null)));
     }
 
     public Task<Answer<TokenHolder>> ValidateToken(string accessToken) => Task.FromResult(accessToken == Token
-        ? Answer.Of(new TokenHolder(new AccountId(id), DateTimeOffset.UnixEpoch.AddDays(30_000), _epoch, 0))
+        ? Answer.Of(new TokenHolder(new AccountId(id), DateTimeOffset.UnixEpoch.AddDays(30_000), _epoch, 0, null))
         : Answer.Refuse<TokenHolder>(RefusalCode.InvalidUserToken));
 
     public Task<Answer<Done>> Logout(long epoch)
@@ -101,7 +101,18 @@ public sealed class FakeSession(Guid account) : ISessionGrain
 
     public List<ConnectionId> Closed { get; } = [];
 
-    public Task<Answer<Done>> Open(SessionHolder holder)
+    /// <summary>When set, renewals are refused with it.</summary>
+    public Refusal? RefuseRenewal { get; set; }
+
+    public List<(ConnectionId Connection, MapId? Map)> Renewed { get; } = [];
+
+    public Task<Answer<Done>> Renew(SessionHolder holder, CharacterId? character, MapId? map)
+    {
+        Renewed.Add((holder.Connection, map));
+        return Task.FromResult(RefuseRenewal is { } why ? Answer.Refuse<Done>(why) : Answer.Done);
+    }
+
+    public Task<Answer<Done>> Open(SessionHolder holder, CharacterId? played)
     {
         Holder = holder;
         return Task.FromResult(RefuseOpen is { } why ? Answer.Refuse<Done>(why) : Answer.Done);

@@ -30,6 +30,13 @@ public sealed class GatewayUnderTest : IAsyncDisposable
 
     internal ClientConnections Connections => _services.GetRequiredService<ClientConnections>();
 
+    /// <summary>Lets every connection renew its session once, as happens within half a minute.</summary>
+    internal async Task Renew()
+    {
+        for (var round = 0; round < SessionRenewals.Rounds; round++)
+            await _services.GetRequiredService<SessionRenewals>().Renew(round);
+    }
+
     internal SessionCloser Closer => _services.GetRequiredService<SessionCloser>();
 
     /// <summary>Connects and says nothing.</summary>

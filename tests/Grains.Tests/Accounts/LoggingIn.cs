@@ -22,7 +22,7 @@ public sealed class LoggingIn(GrainCluster cluster) : IClassFixture<GrainCluster
         Assert.Equal(2, Changes());
         Assert.Equal(Secret.Length, second.AccessToken.Length);
         (await Account.ValidateToken(first.AccessToken)).Refused(RefusalCode.InvalidUserToken);
-        Assert.Equal(new TokenHolder(new AccountId(_id), second.Expires, 2, 0), (await Account.ValidateToken(second.AccessToken)).Value());
+        Assert.Equal(new TokenHolder(new AccountId(_id), second.Expires, 2, 0, null), (await Account.ValidateToken(second.AccessToken)).Value());
     }
 
     [Fact]
