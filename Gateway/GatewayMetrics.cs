@@ -23,6 +23,8 @@ public sealed class GatewayMetrics : IDisposable
     private readonly Counter<long> _disconnects;
     private readonly Counter<long> _logins;
     private readonly Counter<long> _events;
+    private readonly Counter<long> _skippedRounds;
+    private readonly Histogram<double> _roundDuration;
 
     public GatewayMetrics(IMeterFactory meters)
     {
@@ -40,6 +42,8 @@ public sealed class GatewayMetrics : IDisposable
         _disconnects = _meter.CreateCounter<long>("mmo.gateway.disconnects", "{connection}", "Connections closed by the gateway, by code");
         _logins = _meter.CreateCounter<long>("mmo.gateway.logins", "{login}", "Logins, with a password or a token");
         _events = _meter.CreateCounter<long>("mmo.gateway.events", "{event}", "Map events sent to clients");
+        _skippedRounds = _meter.CreateCounter<long>("mmo.gateway.rounds.skipped", "{round}", "Ticks of a map whose frames no viewer of a feed got, because the rounds before took too long");
+        _roundDuration = _meter.CreateHistogram<double>("mmo.gateway.round.duration", "ms", "Time that a feed took to serve all its viewers once");
     }
 
     public void Opened() => _connections.Add(1);
@@ -62,6 +66,19 @@ public sealed class GatewayMetrics : IDisposable
     public void Framed(bool isQueued) => (isQueued ? _frames : _skippedFrames).Add(1);
 
     public void FrameSkipped() => _skippedFrames.Add(1);
+
+    /// <summary>A feed served all its viewers once, and left out rounds that would have come too late.</summary>
+    public void RoundServed(TimeSpan took, int viewers, int skipped)
+    {
+        _roundDuration.Record(took.TotalMilliseconds);
+        if (skipped == 0)
+            return;
+        _skippedRounds.Add(skipped);
+        _skippedFrames.Add((long)skipped * viewers);
+    }
+
+    /// <summary>A frame of a map found no room to wait; the next one makes up for it.</summary>
+    public void RoundSkipped() => _skippedRounds.Add(1);
 
     public void MoveDropped() => _droppedMoves.Add(1);
 

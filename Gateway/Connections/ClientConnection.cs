@@ -21,6 +21,7 @@ internal sealed class ClientConnection : IClientLink, IDisposable
     private readonly RequestQueue _requests;
     private readonly MessageBudget _budget;
     private readonly CancellationTokenSource _gone = new();
+    private readonly CancellationTokenSource _cut = new();
     private readonly TaskCompletionSource<Refusal?> _closing = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _visitGate = new();
     private long _heardAt;
@@ -31,7 +32,7 @@ internal sealed class ClientConnection : IClientLink, IDisposable
     {
         (Id, _transport, _router) = (id, transport, router);
         (Options, Metrics, Time) = (surroundings.Options, surroundings.Metrics, surroundings.Time);
-        _outgoing = new SendQueue(Options.Limits.SendQueueBytes, Time);
+        _outgoing = new SendQueue(transport, Options.Limits.SendQueueBytes, Metrics.Sent, Time, _cut.Token);
         _requests = new RequestQueue(this, router, surroundings.Log);
         _budget = new MessageBudget(Options.Limits);
         _heardAt = _pingedAt = Time.GetTimestamp();
@@ -64,10 +65,9 @@ internal sealed class ClientConnection : IClientLink, IDisposable
     /// <summary>Serves the client until it is gone or closed; then nothing of it is under way any more.</summary>
     public async Task Run()
     {
-        using var stop = new CancellationTokenSource();
-        var sending = SendUntilGone(stop.Token);
+        var sending = SendUntilGone();
         var serving = _requests.Run();
-        var reading = ReadUntilGone(stop.Token);
+        var reading = ReadUntilGone();
         try
         {
             await _closing.Task;
@@ -75,7 +75,7 @@ internal sealed class ClientConnection : IClientLink, IDisposable
             _requests.Complete();
             await serving;
             await SayGoodbye(sending, reading);
-            await stop.CancelAsync();
+            await _cut.CancelAsync();
             await Task.WhenAll(sending, reading);
         }
         finally
@@ -84,11 +84,17 @@ internal sealed class ClientConnection : IClientLink, IDisposable
         }
     }
 
-    public void Send(ServerMessage message) => CloseUnless(_outgoing.Enqueue(message), RefusalCode.SlowReader);
+    public void Send(ServerMessage message)
+    {
+        CloseUnless(_outgoing.Add(message), RefusalCode.SlowReader);
+        _outgoing.Flush();
+    }
 
-    public void Send(ReadOnlySpan<byte> message) => CloseUnless(_outgoing.Enqueue(message), RefusalCode.SlowReader);
+    public void Add(ReadOnlySpan<byte> message) => CloseUnless(_outgoing.Add(message), RefusalCode.SlowReader);
 
-    public void SendFrame(ReadOnlySpan<byte> frame) => Metrics.Framed(_outgoing.EnqueueFrame(frame));
+    public void AddFrame(ReadOnlySpan<byte> frame) => Metrics.Framed(_outgoing.AddFrame(frame));
+
+    public void Flush() => _outgoing.Flush();
 
     public void Close(Refusal why) => _closing.TrySetResult(why);
 
@@ -138,6 +144,7 @@ internal sealed class ClientConnection : IClientLink, IDisposable
     {
         _budget.Dispose();
         _gone.Dispose();
+        _cut.Dispose();
     }
 
     private void PingOncePerInterval()
@@ -148,15 +155,15 @@ internal sealed class ClientConnection : IClientLink, IDisposable
         Send(new ServerMessage { Ping = new Ping { Value = (ulong)_pingedAt } });
     }
 
-    private async Task ReadUntilGone(CancellationToken stop)
+    private async Task ReadUntilGone()
     {
         try
         {
-            while (await _transport.Receive(stop) is var received && TakeIn(received)) { }
+            while (await _transport.Receive(_cut.Token) is var received && TakeIn(received)) { }
             if (_closing.Task.IsCompleted)
-                await _transport.Drain(stop);
+                await _transport.Drain(_cut.Token);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (_cut.IsCancellationRequested)
         {
             // The farewell is over; the peer had its time to close first.
         }
@@ -187,6 +194,8 @@ internal sealed class ClientConnection : IClientLink, IDisposable
         Metrics.Received(frame.Length);
         if (!_budget.TakeMessage())
             Close(RefusalCode.RateLimited);
+        else if (State == ConnectionState.InMap && MoveReader.TryRead(frame, out var move))
+            AcceptMove(move);
         else if (ClientMessages.TryParse(frame, out var message) == ParseStatus.Malformed)
             CloseMalformed(RefusalCode.InvalidMessage);
         else if (State == ConnectionState.Connected && message.CommandCase != ClientMessage.CommandOneofCase.Hello)
@@ -199,12 +208,20 @@ internal sealed class ClientConnection : IClientLink, IDisposable
 
     private void AcceptInline(ClientMessage message)
     {
-        if (message.CommandCase == ClientMessage.CommandOneofCase.Move && !_budget.TakeMove())
-            Metrics.MoveDropped();
-        else if (CommandRules.Refuse(message.CommandCase, State) is { } code)
+        if (CommandRules.Refuse(message.CommandCase, State) is { } code)
             new ClientRequest(this, message.RequestId).Refuse(code);
+        else if (message.CommandCase == ClientMessage.CommandOneofCase.Move)
+            AcceptMove(MoveInput.Of(message.Move));
         else
             _router.Route(this, message);
+    }
+
+    private void AcceptMove(in MoveInput move)
+    {
+        if (_budget.TakeMove())
+            _router.Route(this, move);
+        else
+            Metrics.MoveDropped();
     }
 
     private void AcceptRequest(ClientMessage message)
@@ -227,14 +244,14 @@ internal sealed class ClientConnection : IClientLink, IDisposable
             Close(code);
     }
 
-    private async Task SendUntilGone(CancellationToken stop)
+    private async Task SendUntilGone()
     {
         try
         {
-            await _outgoing.Run(_transport, Metrics.Sent, stop);
-            await _transport.Finish(stop);
+            await _outgoing.Done;
+            await _transport.Finish(_cut.Token);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (_cut.IsCancellationRequested)
         {
             // Cut: the peer did not take its last messages in time.
         }

@@ -12,11 +12,14 @@ internal interface IClientLink
     /// <summary>Whether a map frame would be taken now. A frame that is not taken is made up for by the next.</summary>
     bool TakesFrame { get; }
 
-    /// <summary>Sends a map frame that is encoded behind its length.</summary>
-    void SendFrame(ReadOnlySpan<byte> frame);
+    /// <summary>Queues a map frame that is encoded behind its length for the next <see cref="Flush"/>.</summary>
+    void AddFrame(ReadOnlySpan<byte> frame);
 
-    /// <summary>Sends a message that is encoded behind its length. Must not get lost: a client that cannot take it is closed.</summary>
-    void Send(ReadOnlySpan<byte> message);
+    /// <summary>Queues a message that is encoded behind its length for the next <see cref="Flush"/>. Must not get lost: a client that cannot take it is closed.</summary>
+    void Add(ReadOnlySpan<byte> message);
+
+    /// <summary>Sends what is queued, in one write.</summary>
+    void Flush();
 
     /// <summary>Sends a message. Must not get lost either.</summary>
     void Send(ServerMessage message);

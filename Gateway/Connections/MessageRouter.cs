@@ -4,6 +4,7 @@ using MmoOrleans.Gateway.Characters;
 using MmoOrleans.Gateway.Chat;
 using MmoOrleans.Gateway.Maps;
 using MmoOrleans.Protocol;
+using MmoOrleans.Protocol.Framing;
 using Command = MmoOrleans.Protocol.ClientMessage.CommandOneofCase;
 
 namespace MmoOrleans.Gateway.Connections;
@@ -27,6 +28,9 @@ internal sealed class MessageRouter(
     GameHandler game,
     LeaveMapHandler leaveMap)
 {
+    /// <summary>Moves come ten times a second from everybody: read without a message object, they have a way of their own.</summary>
+    public void Route(ClientConnection connection, in MoveInput input) => move.Handle(connection, input);
+
     /// <summary>Hands the command to its handler. Completes at once for those that <see cref="CommandRules.IsInline"/> names.</summary>
     public Task Route(ClientConnection connection, ClientMessage message)
     {
@@ -45,7 +49,6 @@ internal sealed class MessageRouter(
             Command.SelectCharacter => selectCharacter.Handle(request, message.SelectCharacter),
             Command.EnterMap => enterMap.Handle(request, message.EnterMap),
             Command.ClientReady => clientReady.Handle(request),
-            Command.Move => move.Handle(request, message.Move),
             Command.Say => say.Handle(request, message.Say),
             Command.Game => game.Handle(request, message.Game),
             Command.LeaveMap => leaveMap.Handle(request),

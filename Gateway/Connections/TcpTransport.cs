@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Net;
+using System.Runtime.CompilerServices;
 using MmoOrleans.Protocol.Framing;
 
 namespace MmoOrleans.Gateway.Connections;
@@ -17,6 +18,8 @@ internal sealed class TcpTransport(IDuplexPipe pipes, IPAddress remoteAddress, A
 
     public IPAddress RemoteAddress => remoteAddress;
 
+    // Awaited for every message that comes: the state of the wait is used again.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Received> Receive(CancellationToken cancellation)
     {
         while (true)
@@ -78,6 +81,7 @@ internal sealed class TcpTransport(IDuplexPipe pipes, IPAddress remoteAddress, A
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> Read(CancellationToken cancellation)
     {
         try

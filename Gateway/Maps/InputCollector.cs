@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using MmoOrleans.GrainInterfaces.Maps;
-using MmoOrleans.Protocol;
+using MmoOrleans.Protocol.Framing;
 
 namespace MmoOrleans.Gateway.Maps;
 
@@ -21,12 +21,12 @@ internal sealed class InputCollector
     }
 
     /// <summary>Keeps the newest. An older one that comes later is ignored, and the map ignores it as well.</summary>
-    public void Add(Visit visit, Move move)
+    public void Add(Visit visit, in MoveInput move)
     {
         lock (_gate)
         {
             visit.LatestMove = new PlayerInput(
-                visit.Entity, move.InputSequence, move.XCm, move.YCm, move.ZCm, (byte)move.Heading, visit.Owner);
+                visit.Entity, move.Sequence, move.XCm, move.YCm, move.ZCm, move.Heading, visit.Owner);
             Enlist(visit);
         }
     }

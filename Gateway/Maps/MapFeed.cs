@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using MmoOrleans.GrainInterfaces;
 using MmoOrleans.GrainInterfaces.Maps;
@@ -8,7 +9,8 @@ namespace MmoOrleans.Gateway.Maps;
 
 /// <summary>
 /// One map on this gateway: inputs up, frames down. The map calls <see cref="Receive"/> from its thread; a loop of the feed's own
-/// applies the frame to the replica, hands out the events and serves every viewer. <see cref="FeedLink"/> is the other
+/// applies the frame to the replica, hands out the events (<see cref="EventDelivery"/>) and serves every viewer
+/// (<see cref="ViewerRound"/>). <see cref="FeedLink"/> is the other
 /// half: the conversation with the map (join, batches, lease). All state is behind one lock, inputs are behind theirs.
 /// </summary>
 internal sealed class MapFeed
@@ -20,21 +22,21 @@ internal sealed class MapFeed
     private readonly Channel<(int Joining, FeedFrame Frame)> _frames = Channel.CreateBounded<(int, FeedFrame)>(
         new BoundedChannelOptions(MostWaitingFrames) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
     private readonly Replica _replica = new();
-    private readonly FrameWriter _frameWriter = new();
-    private readonly EventWriter _eventWriter = new();
-    private readonly EventHold _hold = new();
-    private readonly List<Visit> _visits = [];
-    private readonly Dictionary<int, Visit> _byEntity = [];
+    private readonly FeedVisits _visits = new();
+    private readonly EventDelivery _events;
+    private readonly ViewerRound _round;
     private readonly GatewayMetrics _metrics;
     private readonly ILogger _log;
-    private Interest? _interest;
     private Fence _fence;
-    private long _lastEvent;
     private int _joining;
     private bool _isJoined;
-    private bool _isCatchUpDue;
 
-    public MapFeed(MapId id, GatewayMetrics metrics, ILogger log) => (Id, _metrics, _log) = (id, metrics, log);
+    public MapFeed(MapId id, GatewayMetrics metrics, ILogger log)
+    {
+        (Id, _metrics, _log) = (id, metrics, log);
+        _events = new EventDelivery(_visits, metrics);
+        _round = new ViewerRound(_visits, _replica, metrics);
+    }
 
     public MapId Id { get; }
 
@@ -49,7 +51,7 @@ internal sealed class MapFeed
         get
         {
             lock (_gate)
-                return _visits.Count == 0 && !_hold.IsHolding;
+                return _visits.Count == 0 && !_events.Hold.IsHolding;
         }
     }
 
@@ -67,13 +69,13 @@ internal sealed class MapFeed
     public void BeginEntry()
     {
         lock (_gate)
-            _hold.BeginEntry();
+            _events.Hold.BeginEntry();
     }
 
     public void EndEntry()
     {
         lock (_gate)
-            _hold.EndEntry();
+            _events.Hold.EndEntry();
     }
 
     /// <summary>The map let a player in, and the client knows: it gets events from here on, those among them that came already.</summary>
@@ -81,12 +83,10 @@ internal sealed class MapFeed
     {
         lock (_gate)
         {
-            _interest ??= new Interest(entered.Welcome.Rules.VisibleRangeMeters);
+            _round.Open(entered.Welcome.Rules.VisibleRangeMeters);
             _visits.Add(visit);
-            _byEntity[visit.Entity] = visit;
-            foreach (var happened in _hold.Events)
-                if (IsFor(happened, visit))
-                    Deliver(happened.What, EventWriter.Encode(happened.What), visit);
+            _events.DeliverHeld(visit);
+            visit.Client.Flush();
             if (_isJoined && entered.Joining == _joining && entered.Welcome.Map == _fence)
                 return;
         }
@@ -97,35 +97,32 @@ internal sealed class MapFeed
     public void Show(Visit visit)
     {
         lock (_gate)
-        {
-            visit.IsShown = true;
-            _isCatchUpDue = true;
-        }
+            visit.IsShown = _round.IsDue = true;
         Link.Wake();
     }
 
     public void Remove(Visit visit)
     {
         lock (_gate)
-        {
             _visits.Remove(visit);
-            if (_byEntity.TryGetValue(visit.Entity, out var current) && current == visit)
-                _byEntity.Remove(visit.Entity);
-        }
         Inputs.Remove(visit);
     }
 
     /// <summary>Called by the map: keeps the frame for the loop and returns.</summary>
-    public void Receive(int joining, FeedFrame frame) => _frames.Writer.TryWrite((joining, frame));
+    public void Receive(int joining, FeedFrame frame)
+    {
+        if (!_frames.Writer.TryWrite((joining, frame)))
+            _metrics.RoundSkipped();
+    }
 
     /// <summary>Serves frames one after another until the feed ends.</summary>
     public async Task Run()
     {
-        await foreach (var (joining, frame) in _frames.Reader.ReadAllAsync())
+        while (await _frames.Reader.WaitToReadAsync())
         {
             try
             {
-                Serve(joining, frame);
+                ServeWaiting();
             }
             catch (Exception exception)
             {
@@ -141,8 +138,8 @@ internal sealed class MapFeed
     public void CatchUp()
     {
         lock (_gate)
-            if (_isCatchUpDue)
-                ServeViewers();
+            if (_round.IsDue)
+                _round.Serve();
     }
 
     /// <summary>What the next batch acknowledges, and to whom.</summary>
@@ -151,7 +148,7 @@ internal sealed class MapFeed
         get
         {
             lock (_gate)
-                return (_fence, _replica.Tick, _lastEvent);
+                return (_fence, _replica.Tick, _events.LastNumber);
         }
     }
 
@@ -161,10 +158,10 @@ internal sealed class MapFeed
         lock (_gate)
         {
             _isJoined = false;
-            foreach (var visit in _visits)
+            foreach (var visit in _visits.All)
                 NotePose(visit);
             _replica.Clear();
-            return new FeedJoining(++_joining, _fence, [.. _visits], [.. _visits.Select(visit => visit.ToRosterEntry())]);
+            return new FeedJoining(++_joining, _fence, [.. _visits.All], [.. _visits.All.Select(visit => visit.ToRosterEntry())]);
         }
     }
 
@@ -173,12 +170,11 @@ internal sealed class MapFeed
     {
         lock (_gate)
         {
-            (_fence, _lastEvent, _isJoined, _isCatchUpDue) = (joined.Map, 0, true, true);
+            (_fence, _isJoined, _round.IsDue) = (joined.Map, true, true);
+            _events.Restart();
             for (var i = 0; i < joining.Visits.Length; i++)
                 TakeEntity(joining.Visits[i], joined.Entities[i]);
-            _byEntity.Clear();
-            foreach (var visit in _visits)
-                _byEntity[visit.Entity] = visit;
+            _visits.FindByNewEntities();
         }
     }
 
@@ -186,107 +182,47 @@ internal sealed class MapFeed
     public void CloseAll(Refusal why)
     {
         lock (_gate)
-            foreach (var visit in _visits)
+            foreach (var visit in _visits.All)
                 visit.Client.Close(why);
     }
 
-    private static bool IsFor(FeedEvent happened, Visit visit) =>
-        happened.Recipients.IsEmpty || happened.Recipients.Contains(visit.Entity);
-
-    private void Serve(int joining, FeedFrame frame)
+    /// <summary>
+    /// All frames that have come, and then one round: when rounds take longer than ticks, every viewer gets frames less often, and no
+    /// event is later for it than it must be.
+    /// </summary>
+    private void ServeWaiting()
     {
-        bool isOurs;
+        string? rejoin = null;
+        var taken = 0;
         lock (_gate)
         {
-            if (joining != _joining || !_isJoined || frame.Map < _fence)
-                return;
-            isOurs = frame.Map == _fence;
-            if (isOurs)
-                Take(frame);
+            var began = Stopwatch.GetTimestamp();
+            while (_frames.Reader.TryRead(out var waiting))
+                taken += Take(waiting.Joining, waiting.Frame, ref rejoin) ? 1 : 0;
+            if (_round.IsDue)
+                _round.Serve();
+            _metrics.RoundServed(Stopwatch.GetElapsedTime(began), _visits.Count, skipped: Math.Max(0, taken - 1));
         }
-        if (isOurs)
+        if (rejoin is not null)
+            Link.JoinAgain(rejoin);
+        else if (taken > 0)
             Link.FrameArrived();
-        else
-            Link.JoinAgain("a frame came from a later life of the map");
     }
 
-    private void Take(FeedFrame frame)
+    /// <summary>False for a frame of another joining or another life of the map.</summary>
+    private bool Take(int joining, FeedFrame frame, ref string? rejoin)
     {
+        if (joining != _joining || !_isJoined || frame.Map < _fence)
+            return false;
+        if (frame.Map > _fence)
+        {
+            rejoin = "a frame came from a later life of the map";
+            return false;
+        }
         foreach (var happened in frame.Events)
-            Take(happened);
-        if (_replica.Apply(frame.State))
-            ServeViewers();
-    }
-
-    private void Take(FeedEvent happened)
-    {
-        if (happened.Number <= _lastEvent)
-            return;
-        _lastEvent = happened.Number;
-        _hold.Add(happened);
-        if (happened.What is TakenAway taken)
-        {
-            Close(taken);
-            return;
-        }
-        var encoded = EventWriter.Encode(happened.What);
-        if (!happened.Recipients.IsEmpty)
-            foreach (var entity in happened.Recipients)
-                Deliver(happened.What, encoded, _byEntity.GetValueOrDefault(entity));
-        else
-            for (var i = _visits.Count - 1; i >= 0; i--)
-                Deliver(happened.What, encoded, _visits[i]);
-    }
-
-    /// <summary>Nobody under that entity: the player has gone since, or is entering and gets it from the hold.</summary>
-    private void Deliver(Happening what, byte[] encoded, Visit? visit)
-    {
-        if (visit is null || (what is LineHeard heard && !visit.Hear(heard.Channel, heard.Line.Position)))
-            return;
-        // First the state, then the word: the client may enter the other map over this connection as soon as it has read it.
-        if (what is MovedAway)
-            MoveOn(visit);
-        if (encoded.Length == 0)
-            return;
-        visit.Client.Send(_eventWriter.Write(visit.NextEvent(), encoded));
-        _metrics.EventSent();
-    }
-
-    /// <summary>By owner, not by entity: who takes a character over on the same map goes on as the same entity.</summary>
-    private void Close(TakenAway taken)
-    {
-        foreach (var visit in _visits)
-            if (visit.Character == taken.Character && visit.Owner <= taken.Owner)
-                visit.Client.Close(taken.Why);
-    }
-
-    private void MoveOn(Visit visit)
-    {
-        Remove(visit);
-        visit.Client.MoveOn(visit);
-    }
-
-    private void ServeViewers()
-    {
-        _isCatchUpDue = false;
-        if (_interest is null || _replica.Tick == 0)
-            return;
-        foreach (var visit in _visits)
-            if (visit.IsShown)
-                Serve(visit, _interest);
-    }
-
-    private void Serve(Visit visit, Interest interest)
-    {
-        if (!visit.Client.TakesFrame)
-        {
-            _metrics.FrameSkipped();
-            _isCatchUpDue = true;
-            return;
-        }
-        if (visit.Viewer.Write(_replica, interest, visit.Entity, _frameWriter, out var isPartial))
-            visit.Client.SendFrame(_frameWriter.Finish());
-        _isCatchUpDue |= isPartial;
+            _events.Take(happened);
+        _round.IsDue |= (_replica.Apply(frame.State) && !frame.State.IsEmpty) || !frame.Events.IsEmpty;
+        return true;
     }
 
     private void NotePose(Visit visit)
@@ -299,7 +235,7 @@ internal sealed class MapFeed
         (visit.Pose, visit.InputSequence) = (state.ToPose(), state.InputSequence);
     }
 
-    private void TakeEntity(Visit visit, int entity)
+    private static void TakeEntity(Visit visit, int entity)
     {
         if (entity == 0)
             visit.Client.Close(Refusal.For(RefusalCode.TicketExpired));

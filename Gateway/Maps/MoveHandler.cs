@@ -1,15 +1,14 @@
 using MmoOrleans.Gateway.Connections;
-using MmoOrleans.Protocol;
+using MmoOrleans.Protocol.Framing;
 
 namespace MmoOrleans.Gateway.Maps;
 
 /// <summary>Keeps the player's newest input for the next batch to the map, which judges it. Never answered.</summary>
 internal sealed class MoveHandler
 {
-    public Task Handle(ClientRequest request, Move command)
+    public void Handle(ClientConnection connection, in MoveInput input)
     {
-        if (request.Connection.Visit is { } visit)
-            visit.Feed.Inputs.Add(visit, command);
-        return Task.CompletedTask;
+        if (connection.Visit is { } visit)
+            visit.Feed.Inputs.Add(visit, input);
     }
 }

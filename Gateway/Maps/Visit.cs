@@ -36,6 +36,9 @@ internal sealed class Visit
     /// <summary>The owner fence of this stay: what a later owner has replaced is refused everywhere.</summary>
     public Fence Owner => Admission.Owner;
 
+    /// <summary>Its place in the feed's list.</summary>
+    public int Index { get; set; }
+
     /// <summary>The player's entity. Another one after the map moved to another silo.</summary>
     public int Entity { get; set; }
 

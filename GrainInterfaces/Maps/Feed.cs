@@ -109,7 +109,11 @@ public sealed record FeedState(
     [property: Id(2)] long TimeMs,
     [property: Id(3)] ImmutableArray<EntityIdentityChange> Identities,
     [property: Id(4)] ImmutableArray<EntityChange> Changed,
-    [property: Id(5)] ImmutableArray<int> Left);
+    [property: Id(5)] ImmutableArray<int> Left)
+{
+    /// <summary>Time has passed, nothing else happened.</summary>
+    public bool IsEmpty => Identities.IsEmpty && Changed.IsEmpty && Left.IsEmpty;
+}
 
 /// <summary>The moving part of an entity: plain numbers, positions in centimetres.</summary>
 /// <param name="InputSequence">The newest input that is part of it, for the player's own prediction.</param>

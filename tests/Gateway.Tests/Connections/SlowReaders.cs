@@ -26,66 +26,116 @@ public class SlowReaders
     public async Task A_write_that_does_not_end_is_seen_as_stalled()
     {
         var time = new FakeTimeProvider();
-        var queue = new SendQueue(limitBytes: 1000, time);
-        var transport = new CountingTransport { Taken = new TaskCompletionSource<bool>() };
-        queue.Enqueue(new byte[3]);
-        var running = queue.Run(transport, _ => { }, CancellationToken.None);
-        await transport.Called;
+        var transport = new SlowTransport();
+        var queue = new SendQueue(transport, limitBytes: 1000, _ => { }, time, CancellationToken.None);
+        queue.Add(new byte[3]);
+        queue.Flush();
 
         time.Advance(TimeSpan.FromSeconds(10));
 
         Assert.Equal(TimeSpan.FromSeconds(10), queue.Stalled);
-        transport.Taken.SetResult(false);
-        await running;
+        transport.Take(false);
+        await queue.Done;
     }
 
     [Fact]
     public void One_frame_waits_at_most_and_answers_wait_beside_it()
     {
-        var queue = new SendQueue(limitBytes: 100, TimeProvider.System);
+        var queue = new SendQueue(new SlowTransport(), limitBytes: 100, _ => { }, TimeProvider.System, CancellationToken.None);
 
-        Assert.True(queue.EnqueueFrame(new byte[50_000]));
+        Assert.True(queue.AddFrame(new byte[50_000]));
         Assert.False(queue.TakesFrame);
-        Assert.False(queue.EnqueueFrame(new byte[1]));
-        Assert.True(queue.Enqueue(new byte[100]));
-        Assert.False(queue.Enqueue(new byte[1]));
+        Assert.False(queue.AddFrame(new byte[1]));
+        Assert.True(queue.Add(new byte[100]));
+        Assert.False(queue.Add(new byte[1]));
     }
 
     [Fact]
-    public async Task What_has_gathered_leaves_in_one_write()
+    public void What_has_gathered_leaves_in_one_write()
     {
-        var queue = new SendQueue(limitBytes: 1000, TimeProvider.System);
-        queue.Enqueue(new byte[3]);
-        queue.EnqueueFrame(new byte[5]);
-        queue.Complete(new ServerMessage { LeftMap = new LeftMap() });
-        var transport = new CountingTransport();
+        var transport = new SlowTransport();
+        var queue = new SendQueue(transport, limitBytes: 1000, _ => { }, TimeProvider.System, CancellationToken.None);
 
-        await queue.Run(transport, _ => { }, CancellationToken.None);
+        queue.Add(new byte[3]);
+        queue.AddFrame(new byte[5]);
+        queue.Complete(new ServerMessage { LeftMap = new LeftMap() });
 
         Assert.Equal(3 + 5 + 1 + new ServerMessage { LeftMap = new LeftMap() }.CalculateSize(), Assert.Single(transport.Writes));
     }
 
-    private sealed class CountingTransport : IFrameTransport
+    [Fact]
+    public async Task What_gathers_during_a_write_leaves_with_the_next_one_and_then_the_queue_is_done()
     {
-        private readonly TaskCompletionSource _called = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        var transport = new SlowTransport();
+        var queue = new SendQueue(transport, limitBytes: 1000, _ => { }, TimeProvider.System, CancellationToken.None);
+        queue.Add(new byte[3]);
+        queue.Flush();
+
+        queue.Add(new byte[4]);
+        queue.Flush();
+        queue.AddFrame(new byte[5]);
+        queue.Complete(null);
+        Assert.Equal([3], transport.Writes);
+        transport.Take(true);
+        transport.Take(true);
+        await queue.Done;
+
+        Assert.Equal([3, 9], transport.Writes);
+    }
+
+    [Fact]
+    public async Task A_peer_that_is_gone_ends_the_queue_and_nothing_more_is_kept_for_it()
+    {
+        var transport = new SlowTransport();
+        var queue = new SendQueue(transport, limitBytes: 10, _ => { }, TimeProvider.System, CancellationToken.None);
+        queue.Add(new byte[3]);
+        queue.Flush();
+
+        transport.Take(false);
+        await queue.Done;
+
+        Assert.True(queue.Add(new byte[100]));
+        Assert.False(queue.AddFrame(new byte[1]));
+        queue.Flush();
+        Assert.Equal([3], transport.Writes);
+    }
+
+    [Fact]
+    public async Task A_write_that_is_cut_ends_the_queue()
+    {
+        using var cut = new CancellationTokenSource();
+        var queue = new SendQueue(new SlowTransport(), limitBytes: 10, _ => { }, TimeProvider.System, cut.Token);
+        queue.Add(new byte[3]);
+        queue.Flush();
+        Assert.False(queue.Done.IsCompleted);
+
+        await cut.CancelAsync();
+
+        await queue.Done;
+    }
+
+    /// <summary>A socket whose writes end when the test says so.</summary>
+    private sealed class SlowTransport : IFrameTransport
+    {
+        private readonly Queue<TaskCompletionSource<bool>> _underway = [];
 
         public List<int> Writes { get; } = [];
-
-        public Task Called => _called.Task;
-
-        public TaskCompletionSource<bool>? Taken { get; init; }
 
         public string Kind => "test";
 
         public IPAddress RemoteAddress => IPAddress.Loopback;
+
+        /// <summary>Ends the oldest write.</summary>
+        public void Take(bool isThere) => _underway.Dequeue().SetResult(isThere);
 
         public ValueTask<Received> Receive(CancellationToken cancellation) => throw new NotSupportedException();
 
         public ValueTask<bool> Send(ReadOnlyMemory<byte> messages, CancellationToken cancellation)
         {
             Writes.Add(messages.Length);
-            _called.TrySetResult();
-            return Taken is null ? new(true) : new(Taken.Task);
+            var write = new TaskCompletionSource<bool>();
+            _underway.Enqueue(write);
+            return new(write.Task.WaitAsync(cancellation));
         }
 
         public ValueTask Drain(CancellationToken cancellation) => throw new NotSupportedException();

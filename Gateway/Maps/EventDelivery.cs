@@ -1,0 +1,83 @@
+using MmoOrleans.GrainInterfaces.Maps;
+
+namespace MmoOrleans.Gateway.Maps;
+
+/// <summary>
+/// Hands the events of one feed to those whom they are for: each once and in order, encoded once for all. They are queued with the
+/// client and leave with its next flush, so that all the chat of a tick goes out in one write with the frame. Guarded by its feed.
+/// </summary>
+internal sealed class EventDelivery(FeedVisits visits, GatewayMetrics metrics)
+{
+    private readonly EventWriter _writer = new();
+
+    /// <summary>Events that came while somebody was entering.</summary>
+    public EventHold Hold { get; } = new();
+
+    /// <summary>The number of the newest event that was taken: what the next batch acknowledges.</summary>
+    public long LastNumber { get; private set; }
+
+    /// <summary>The map numbers its events anew.</summary>
+    public void Restart() => LastNumber = 0;
+
+    public void Take(FeedEvent happened)
+    {
+        if (happened.Number <= LastNumber)
+            return;
+        LastNumber = happened.Number;
+        Hold.Add(happened);
+        if (happened.What is TakenAway taken)
+            Close(taken);
+        else
+            Deliver(happened);
+    }
+
+    /// <summary>What came for a player before this gateway knew that it is in.</summary>
+    public void DeliverHeld(Visit visit)
+    {
+        foreach (var happened in Hold.Events)
+            if (happened.Recipients.IsEmpty || happened.Recipients.Contains(visit.Entity))
+                Deliver(happened.What, EventWriter.Encode(happened.What), visit);
+    }
+
+    private void Deliver(FeedEvent happened)
+    {
+        var encoded = EventWriter.Encode(happened.What);
+        if (!happened.Recipients.IsEmpty)
+            foreach (var entity in happened.Recipients)
+                Deliver(happened.What, encoded, visits.Find(entity));
+        else
+            for (var i = visits.Count - 1; i >= 0; i--)
+                Deliver(happened.What, encoded, visits.All[i]);
+    }
+
+    /// <summary>Nobody under that entity: the player has gone since, or is entering and gets it from the hold.</summary>
+    private void Deliver(Happening what, byte[] encoded, Visit? visit)
+    {
+        if (visit is null || (what is LineHeard heard && !visit.Hear(heard.Channel, heard.Line.Position)))
+            return;
+        // First the state, then the word: the client may enter the other map over this connection as soon as it has read it.
+        if (what is MovedAway)
+            MoveOn(visit);
+        if (encoded.Length == 0)
+            return;
+        visit.Client.Add(_writer.Write(visit.NextEvent(), encoded));
+        metrics.EventSent();
+        if (what is MovedAway)
+            visit.Client.Flush();
+    }
+
+    /// <summary>By owner, not by entity: who takes a character over on the same map goes on as the same entity.</summary>
+    private void Close(TakenAway taken)
+    {
+        foreach (var visit in visits.All)
+            if (visit.Character == taken.Character && visit.Owner <= taken.Owner)
+                visit.Client.Close(taken.Why);
+    }
+
+    private void MoveOn(Visit visit)
+    {
+        visits.Remove(visit);
+        visit.Feed.Inputs.Remove(visit);
+        visit.Client.MoveOn(visit);
+    }
+}
