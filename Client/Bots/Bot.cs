@@ -1,4 +1,3 @@
-using System.Numerics;
 using MmoOrleans.Bots.Accounts;
 using MmoOrleans.Bots.Chat;
 using MmoOrleans.Bots.Maps;
@@ -6,42 +5,30 @@ using MmoOrleans.Bots.Past;
 using MmoOrleans.Bots.Wire;
 using MmoOrleans.Protocol;
 using MmoOrleans.Sdk;
-using MmoOrleans.Sdk.Connections;
-using MmoOrleans.Sdk.Maps;
+using MmoOrleans.Sdk.Transports;
 
 namespace MmoOrleans.Bots;
 
 /// <summary>
-/// One client. The protocol is its <see cref="MmoClient"/>'s; where to walk, what to say and what to count is its own. It has no
-/// timer: <see cref="TurnWheel"/> calls it when its turn has come. News come on the threads of the sockets, so one lock guards what
-/// is counted; while it is held, no other bot's is taken and nothing waits.
+/// One client. The protocol is its <see cref="MmoClient"/>'s; its moves, what it sees and what is counted are its own and pass by the client, see
+/// <see cref="IWire"/>. It has no timer: <see cref="TurnWheel"/> calls it when its turn has come. News come on other threads, so one lock guards
+/// what is counted; while it is held, no other bot's is taken and nothing waits.
 /// </summary>
-internal sealed class Bot : IWireListener, IDisposable
+internal sealed partial class Bot : IWireListener, IDisposable
 {
-    /// <summary>After a pause of the generator a bot goes on from where it stood instead of leaping.</summary>
-    private static readonly TimeSpan LongestStep = TimeSpan.FromMilliseconds(500);
-
-    private static readonly TimeSpan WalkBehindWarp = TimeSpan.FromSeconds(5);
-
-    /// <summary>How near to a warp the server may already have taken the character through it: one step.</summary>
-    private const float StepMetres = 1;
-
     private readonly Lock _gate = new();
     private readonly SwarmContext _swarm;
     private readonly int _index;
     private readonly MmoClient _client;
     private readonly View _view;
+    private readonly Feet _feet;
     private readonly ChatMouth _mouth;
     private readonly ChatEar _ear;
-    private readonly MoveRing _moves = new();
-    private readonly Trail _trail = new();
-    private readonly Random _chance;
-    private MapVisit? _visit;
-    private IReadOnlyList<WarpPlace> _warps = [];
-    private Walk? _walk;
+    private readonly Footprints? _footprints;
+    private readonly List<int> _viewers = [];
+    private IWire? _wire;
+    private int _ground;
     private Tally _tally;
-    private TimeSpan _movedAt;
-    private bool _hasBeenPlaced;
     private volatile bool _hasEntered;
     private volatile bool _isGone;
     private string _lastLoss = "The client gave up.";
@@ -49,10 +36,11 @@ internal sealed class Bot : IWireListener, IDisposable
     public Bot(SwarmContext swarm, int index)
     {
         (_swarm, _index, Name) = (swarm, index, Account.NameOf(swarm.Options.Prefix, index));
-        _chance = swarm.Chance(index, 1);
         _view = new View(swarm.Latency);
+        _feet = new Feet(swarm.Options, swarm.Chance(index, 1));
         _mouth = new ChatMouth(swarm.Chat, index);
         _ear = new ChatEar(swarm.Chat, _mouth, index);
+        _footprints = swarm.Options.HistoryPath is null ? null : new Footprints(swarm.Time, _feet.Moves);
         _client = new MmoClient(ClientOptions());
         Listen();
     }
@@ -60,7 +48,7 @@ internal sealed class Bot : IWireListener, IDisposable
     public string Name { get; }
 
     /// <summary>Stands on a map now.</summary>
-    public bool IsOnMap => Volatile.Read(ref _visit) is not null;
+    public bool IsOnMap => Visible is not null;
 
     /// <summary>Has been on a map at some time.</summary>
     public bool HasEntered => _hasEntered;
@@ -76,7 +64,7 @@ internal sealed class Bot : IWireListener, IDisposable
     {
         get
         {
-            lock (_gate) return _hasBeenPlaced |= _walk?.IsInPlace ?? false;
+            lock (_gate) return _feet.IsInPlace;
         }
     }
 
@@ -95,7 +83,7 @@ internal sealed class Bot : IWireListener, IDisposable
     {
         get
         {
-            lock (_gate) return _visit is null ? null : _view.Others.Count;
+            lock (_gate) return _feet.Visit is null ? null : _view.Others.Count;
         }
     }
 
@@ -117,26 +105,32 @@ internal sealed class Bot : IWireListener, IDisposable
     /// <summary>Its turn to move.</summary>
     public void TakeTurn()
     {
+        Span<byte> bytes = stackalloc byte[MoveWriter.LongestBytes];
+        int length;
+        Watch watch;
+        bool isSample;
         var now = _swarm.Now;
-        Vector2 at, way;
-        MapVisit visit;
         lock (_gate)
         {
             _view.Expire(now);
-            if (_visit is null || _walk is null) return;
-            var time = now - _movedAt;
-            way = _walk.Step(time < LongestStep ? time : LongestStep);
-            (at, visit, _movedAt) = (_walk.At, _visit, now);
+            length = _feet.Step(now, bytes, out var isElsewhere);
+            if (length == 0) return;
+            _tally = _tally with { Moves = _tally.Moves + 1, SentBytes = _tally.SentBytes + length };
+            _swarm.Places.Put(_index, _ground, _feet.At);
+            isSample = isElsewhere && _swarm.Latency.Samples();
+            watch = new Watch(_feet.Visit!.EntityId, _feet.LastInput, _feet.Moves, now);
         }
 
-        _client.Move(new Vector3(at.X, visit.Start.Position.Y, at.Y), Units.DegreesAlong(new Vector3(way.X, 0, way.Y)));
+        if (isSample) LetOthersAwait(watch);
+        _wire?.TrySend(bytes[..length]);
     }
 
     /// <summary>Its turn to say something to everybody.</summary>
     public async void Say()
     {
         if (!IsOnMap) return;
-        var line = _mouth.Begin(_swarm.Hearers, _swarm.Now);
+        var now = _swarm.Now;
+        var line = _mouth.Begin(_swarm.Chat.Counts(now) ? _swarm.Hearers : 0, now);
         var answer = await _client.GlobalAsync(line.ToString());
         if (answer.IsGranted(out _)) _mouth.Accepted(line.Number);
         else if (answer is Answer<SayAccepted>.Refused refused) OnRefused(line, refused);
@@ -147,17 +141,17 @@ internal sealed class Bot : IWireListener, IDisposable
     /// <summary>What the history keeps of it.</summary>
     public HistoryLine Past()
     {
-        lock (_gate)
-        {
-            var unanswered = _moves.After(_view.Acknowledged).Select(move => _trail.States[^1] with { XCm = move.XCm, ZCm = move.ZCm, LeadsTo = WarpAt(move.XCm / 100f, move.ZCm / 100f) });
-            return new HistoryLine(AccountLine.Of(_swarm.Book.Find(Name)), [.. _trail.States], [.. unanswered]);
-        }
+        lock (_gate) return _footprints!.LineOf(AccountLine.Of(_swarm.Book.Find(Name)), _view.Acknowledged);
     }
 
-    /// <summary>Somebody in view has sent a move: how long until this bot sees it?</summary>
+    /// <summary>Somebody near has sent a move: how long until this bot sees it? One that is between two maps sees nothing.</summary>
     public void Await(Watch watch)
     {
-        lock (_gate) _view.Await(watch);
+        lock (_gate)
+        {
+            if (_feet.IsSpawned) _view.Await(watch);
+            else _swarm.Latency.TakeBack();
+        }
     }
 
     public void Dispose()
@@ -178,32 +172,19 @@ internal sealed class Bot : IWireListener, IDisposable
             var acknowledged = _view.Acknowledged;
             var updates = _view.Apply(frame, _swarm.Now);
             _tally = _tally with { Frames = _tally.Frames + 1, Updates = _tally.Updates + updates };
-            if (_view.Acknowledged > acknowledged && _moves.TryFind(_view.Acknowledged, out var move)) Remember(move.XCm, move.ZCm);
+            if (_view.Acknowledged > acknowledged) _footprints?.Acknowledge(_view.Acknowledged);
         }
     }
 
     void IWireListener.OnSaid(ReadOnlySpan<byte> text) => _ear.Hear(text, _swarm.Now);
 
-    void IWireListener.OnMove(SentMove move)
+    private void LetOthersAwait(Watch watch)
     {
-        Bot? viewer;
-        uint ownId;
-        lock (_gate)
-        {
-            _tally = _tally with { Moves = _tally.Moves + 1 };
-            var moved = !_moves.TryFind(move.Input - 1, out var last) || last.XCm != move.XCm || last.ZCm != move.ZCm;
-            _moves.Add(move);
-            ownId = _visit?.EntityId ?? 0;
-            viewer = moved && _swarm.Latency.Samples(move.Input) ? AnyInView() : null;
-        }
-
-        viewer?.Await(new Watch(ownId, move.Input, _moves, _swarm.Now));
+        var range = _feet.Visit is { } visit ? visit.VisibleRangeMetres - LatencyProbe.BorderMetres : 0;
+        _swarm.Places.Near(_index, range, _viewers);
+        _swarm.Latency.Sampled(_viewers.Count);
+        foreach (var viewer in _viewers) _swarm.BotAt(viewer).Await(watch);
     }
-
-    private Bot? AnyInView() =>
-        _visit is { } visit && _view.Others.Count > 0
-            ? _swarm.Roster.Find(visit.Map, visit.ChannelId, _view.Others[_chance.Next(_view.Others.Count)])
-            : null;
 
     private MmoClientOptions ClientOptions() => MmoClientOptions.Default with
     {
@@ -214,128 +195,17 @@ internal sealed class Bot : IWireListener, IDisposable
         BusyRetries = 0,
         // A first run waits for a password hash per bot.
         RequestTimeout = TimeSpan.FromSeconds(60),
-        MovesPerSecond = Math.Max(1, _swarm.Options.MovesPerSecond),
         Seed = _swarm.Options.Seed + _index,
         LoadMap = Enter,
-        CreateTransport = endpoint => new WireTap(_swarm.CreateTransport(endpoint), this),
+        CreateTransport = CreateWire,
     };
 
-    private void Listen()
-    {
-        _client.MapDisconnected += OnDisconnected;
-        _client.MapStopped += OnStopped;
-        _client.Spawned += _ => OnSpawned();
-        _client.Warping += _ => Leave();
-        _client.Warped += _ => OnWarped();
-        _client.Corrected += OnCorrected;
-        _client.Teleported += OnTeleported;
-        _client.UnhandledHandlerException += thrown => _swarm.Problems.Error(thrown.ToString());
-    }
+    private ITransport CreateWire(ServerEndpoint endpoint) => _wire = _swarm.CreateWire(endpoint, this);
 
     // Told to speak later, it is silent until its next turn; the answer is counted as busy.
     private void OnRefused(ChatText line, Answer<SayAccepted>.Refused refused)
     {
         _mouth.Refused(line.Number);
         if (refused.RetryAfter == TimeSpan.Zero) _swarm.Problems.Error($"{ErrorNames.Of(refused.Code)}: {refused.Sentence}");
-    }
-
-    private Task Enter(MapVisit visit, CancellationToken cancellation)
-    {
-        Leave();
-        lock (_gate)
-        {
-            var at = new Vector2(visit.Start.Position.X, visit.Start.Position.Z);
-            // Only the first walk of a run may be long: nobody waits for it behind a warp.
-            _hasBeenPlaced = _walk is not null;
-            var firstWalk = _hasBeenPlaced ? WalkBehindWarp : _swarm.Options.Spread;
-            _walk = new Walk(Area.Of(visit, _swarm.Options.AreaMetres), at, visit.MaxSpeedMetresPerSecond, firstWalk, _chance);
-            _view.Begin(visit.EntityId);
-            _moves.Clear();
-            _movedAt = _swarm.Now;
-            (_visit, _warps) = (visit, visit.Warps);
-            Remember(Units.ToCentimetres(at.X), Units.ToCentimetres(at.Y));
-        }
-
-        _swarm.Roster.Add(visit.Map, visit.ChannelId, visit.EntityId, this);
-        return Task.CompletedTask;
-    }
-
-    private void Leave()
-    {
-        MapVisit? left;
-        lock (_gate) (left, _visit) = (_visit, null);
-        if (left is not null) _swarm.Roster.Remove(left.Map, left.ChannelId, left.EntityId, this);
-    }
-
-    private void Fail(string sentence)
-    {
-        if (_isGone) return;
-        _isGone = true;
-        _swarm.Problems.Error(sentence);
-    }
-
-    private void OnSpawned()
-    {
-        if (_hasEntered) return;
-        _ear.Since = EnteredAt = _swarm.Now;
-        _hasEntered = true;
-        _swarm.AddHearer();
-    }
-
-    private void OnDisconnected(DisconnectReason reason)
-    {
-        if (reason.Cause is DisconnectCause.Requested or DisconnectCause.EnteringMap or DisconnectCause.Warping) return;
-        _lastLoss = $"{reason.Cause}: {ErrorNames.Of(reason.Code)}: {reason.Sentence}";
-    }
-
-    // Before it has entered, what goes wrong is the answer to Join.
-    private void OnStopped()
-    {
-        Leave();
-        if (_isGone || !_hasEntered) return;
-        _isGone = true;
-        _swarm.RemoveHearer();
-        _swarm.Problems.Drop(_lastLoss);
-    }
-
-    private void OnWarped()
-    {
-        lock (_gate) _tally = _tally with { Warps = _tally.Warps + 1 };
-    }
-
-    private void OnCorrected(Correction correction)
-    {
-        lock (_gate) _tally = _tally with { Corrections = _tally.Corrections + 1 };
-        Put(correction.Position);
-    }
-
-    private void OnTeleported(Vector3 position)
-    {
-        OnWarped();
-        Put(position);
-    }
-
-    private void Put(Vector3 position)
-    {
-        _moves.RefuseAll();
-        lock (_gate)
-        {
-            _walk?.Put(new Vector2(position.X, position.Z));
-            if (_visit is not null) Remember(Units.ToCentimetres(position.X), Units.ToCentimetres(position.Z));
-        }
-    }
-
-    private void Remember(int xCm, int zCm) =>
-        _trail.Add(new PastState(_swarm.Time.GetUtcNow().ToUnixTimeMilliseconds(), _visit!.Map, xCm, zCm, WarpAt(xCm / 100f, zCm / 100f)));
-
-    private string? WarpAt(float x, float z)
-    {
-        foreach (var warp in _warps)
-        {
-            var (inX, inZ) = (x - warp.Corner.X, z - warp.Corner.Z);
-            if (inX >= -StepMetres && inZ >= -StepMetres && inX <= warp.Size.X + StepMetres && inZ <= warp.Size.Z + StepMetres) return warp.ToMap;
-        }
-
-        return null;
     }
 }

@@ -14,6 +14,9 @@ internal sealed record BotOptions
     /// <summary>How long to measure, once all are in.</summary>
     public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long the bots go on as when measured, before they are. Default: 0.</summary>
+    public TimeSpan WarmUp { get; init; }
+
     /// <summary>Moves of each bot. Default: 10; 0: they stand.</summary>
     public double MovesPerSecond { get; init; } = 10;
 
@@ -25,6 +28,9 @@ internal sealed record BotOptions
 
     /// <summary>The longest first walk, from where a character enters to its first place in the area. Default: 60 s.</summary>
     public TimeSpan Spread { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>They stand once all have walked to their first places. Default: false.</summary>
+    public bool Settles { get; init; }
 
     /// <summary>Begins the names of accounts and characters. Default: bot.</summary>
     public string Prefix { get; init; } = "bot";

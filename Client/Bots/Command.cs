@@ -19,7 +19,7 @@ internal sealed class Command(TextWriter output, TextWriter progress, TimeProvid
 
         try
         {
-            var context = new SwarmContext(OptionReader.Read(arguments), time, createTransport);
+            using var context = new SwarmContext(OptionReader.Read(arguments), time, createTransport);
             return context.Options.VerifyPath is { } path ? await Verify(context, path, stop) : await Measure(context, stop);
         }
         catch (Exception wrong) when (wrong is UsageException or InvalidDataException)

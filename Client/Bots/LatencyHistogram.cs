@@ -18,6 +18,13 @@ internal sealed class LatencyHistogram
         Interlocked.Increment(ref _samples);
     }
 
+    /// <summary>Forgets all samples.</summary>
+    public void Clear()
+    {
+        Array.Clear(_counts);
+        Interlocked.Exchange(ref _samples, 0);
+    }
+
     /// <summary>The smallest time that this part (0 to 1) of the samples does not exceed; 0 without samples. The bucket's upper edge.</summary>
     public double MillisecondsAt(double part)
     {

@@ -11,7 +11,7 @@ internal sealed partial class OptionReader
 {
     private static readonly string[] Switches =
     [
-        "--server", "--websocket", "--clients", "--seconds", "--rate", "--chat-rate", "--area", "--spread", "--prefix",
+        "--server", "--websocket", "--clients", "--seconds", "--warm-up", "--rate", "--chat-rate", "--area", "--spread", "--settle", "--prefix",
         "--accounts", "--ramp", "--seed", "--history", "--verify", "--json",
     ];
 
@@ -40,10 +40,12 @@ internal sealed partial class OptionReader
         Server = Server(),
         Clients = (int)Number("--clients", 1, 1, 100_000, isWhole: true),
         Duration = TimeSpan.FromSeconds(Number("--seconds", 10, 0.1, 1_000_000)),
+        WarmUp = TimeSpan.FromSeconds(Number("--warm-up", 0, 0, 100_000)),
         MovesPerSecond = Number("--rate", 10, 0, 1000),
         LinesPerSecond = Number("--chat-rate", 0, 0, 1000),
         AreaMetres = (float)Number("--area", 40, 0.1, 1_000_000),
         Spread = TimeSpan.FromSeconds(Number("--spread", 60, 0, 100_000)),
+        Settles = Choice("--settle"),
         Prefix = Prefix(),
         AccountsPath = Written("--accounts"),
         LoginsPerSecond = Number("--ramp", 50, 0.01, 100_000),
@@ -99,6 +101,13 @@ internal sealed partial class OptionReader
             ? number
             : throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"{name} {text}: expected a {(isWhole ? "whole " : "")}number from {least} to {most}."));
     }
+
+    private bool Choice(string name) => Text(name) switch
+    {
+        null or "false" => false,
+        "true" => true,
+        var other => throw new UsageException($"{name} {other}: expected true or false."),
+    };
 
     private string? Text(string name) => _given.GetValueOrDefault(name);
 

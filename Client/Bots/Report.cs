@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using MmoOrleans.Bots.Chat;
+using MmoOrleans.Bots.Maps;
 
 namespace MmoOrleans.Bots;
 
@@ -10,7 +11,8 @@ namespace MmoOrleans.Bots;
 internal sealed record Report(
     int Clients, int Connected, int Dropped, int Errors, long Corrections, long Busy, double Seconds, string Transport,
     double LoginsPerS, double MovesSentPerS, double UpdatesReceivedPerS, double FramesReceivedPerS, double BytesPerClientPerS,
-    double VisibleMean, long Warps, LatencyReport LatencyMs, ChatReport Chat, LatencyReport GeneratorLagMs, IReadOnlyList<string> Problems)
+    double VisibleMean, long Warps, LatencyReport LatencyMs, ChatReport Chat, LatencyReport GeneratorLagMs, IReadOnlyList<string> Problems,
+    double FramesPerClientPerS, double SentBytesPerClientPerS, DeliveryReport Delivery, double CpuMsPerClientPerS, double LastEntryS)
 {
     /// <summary>Something came from the server in the measured time: frames for those that walk, anything for those that stand.</summary>
     [JsonIgnore]
@@ -40,4 +42,11 @@ internal sealed record LatencyReport(long Samples, double P50, double P95, doubl
 internal sealed record ChatReport(long Sent, long Expected, long Received, long Duplicates, LatencyReport LatencyMs)
 {
     public static ChatReport Of(ChatProbe chat) => new(chat.Sent, chat.Expected, chat.LinesReceived, chat.Duplicates, LatencyReport.Of(chat.Times));
+}
+
+/// <summary>Of the sampled moves: how many bots should have been shown one, how many were within a second, and the second by the first (1 without samples).</summary>
+internal sealed record DeliveryReport(long Expected, long Delivered, double Ratio)
+{
+    public static DeliveryReport Of(LatencyProbe probe) =>
+        new(probe.Expected, probe.Delivered, probe.Expected == 0 ? 1 : Math.Round((double)probe.Delivered / probe.Expected, 4));
 }

@@ -1,3 +1,4 @@
+using MmoOrleans.Bots.Maps;
 using MmoOrleans.Protocol;
 
 namespace MmoOrleans.Bots;
@@ -11,6 +12,9 @@ internal sealed class Swarm : IDisposable
     /// <summary>How long lines that were said in the measured time may still arrive.</summary>
     private static readonly TimeSpan ChatSlack = TimeSpan.FromSeconds(2);
 
+    /// <summary>After this every sampled move was seen or counts as not seen.</summary>
+    private static readonly TimeSpan MoveSlack = LatencyProbe.Longest + TimeSpan.FromMilliseconds(500);
+
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(500);
 
@@ -20,12 +24,15 @@ internal sealed class Swarm : IDisposable
     private readonly TurnWheel _moves;
     private readonly TurnWheel _lines;
     private readonly Measurement _measured = new();
+    private volatile bool _isTalking;
+    private volatile bool _isSettled;
     private string _phase = "logging in";
 
     public Swarm(SwarmContext context, TextWriter progress)
     {
         (_context, _progress) = (context, progress);
         _bots = [.. Enumerable.Range(0, Options.Clients).Select(index => new Bot(context, index))];
+        context.BotAt = index => _bots[index];
         _moves = new TurnWheel(_bots.Length, Options.MovesPerSecond, () => context.Now, index => _bots[index].TakeTurn());
         _lines = new TurnWheel(_bots.Length, Options.LinesPerSecond, () => context.Now, Say);
     }
@@ -37,7 +44,7 @@ internal sealed class Swarm : IDisposable
     {
         using var beating = new CancellationTokenSource();
         var beats = KeepBeating(beating.Token);
-        using (new TurnThread(_moves, _lines))
+        using (new TurnThread(TakeTurns, () => _context.Sockets?.Serve() ?? false))
         {
             await UntilStopped(() => Gather(stop));
             await UntilStopped(() => Measure(stop));
@@ -66,6 +73,12 @@ internal sealed class Swarm : IDisposable
         }
     }
 
+    private void TakeTurns()
+    {
+        if (!_isSettled) _moves.Advance();
+        _lines.Advance();
+    }
+
     private async Task Gather(CancellationToken stop)
     {
         var begun = _context.Now;
@@ -85,21 +98,41 @@ internal sealed class Swarm : IDisposable
 
     private async Task Measure(CancellationToken stop)
     {
-        _phase = "measuring";
-        _measured.Open(Total(), _context.Now);
-        _context.Latency.IsOpen = true;
+        _isSettled = Options.Settles;
+        _phase = "warming up";
+        (_context.Chat.Since, _isTalking) = (TimeSpan.MaxValue, true);
+        await Wait(() => _bots.All(bot => bot.IsOut), _context.Now + Options.WarmUp, stop);
+        Open();
         try
         {
             await Wait(() => _bots.All(bot => bot.IsOut), _context.Now + Options.Duration, stop);
         }
         finally
         {
-            _context.Latency.IsOpen = false;
-            _measured.Close(Total(), _context.Now);
+            Close();
         }
 
-        _phase = "waiting for the last lines";
+        _phase = "waiting for what was sent last";
+        await Wait(() => _context.Latency.IsSettled, _context.Now + MoveSlack, stop);
         if (Options.LinesPerSecond > 0) await Wait(() => _context.Chat.LinesReceived >= _context.Chat.Expected, _context.Now + ChatSlack, stop);
+    }
+
+    // The two lines are for those who measure the server in the same time, from outside.
+    private void Open()
+    {
+        _phase = "measuring";
+        _progress.WriteLine(Measurement.Begins);
+        _moves.Lag.Clear();
+        _measured.Open(Total(), _context.Now);
+        _context.Chat.Since = _context.Now;
+        _context.Latency.IsOpen = true;
+    }
+
+    private void Close()
+    {
+        (_context.Latency.IsOpen, _isTalking) = (false, false);
+        _measured.Close(Total(), _context.Now);
+        _progress.WriteLine(Measurement.Ends);
     }
 
     private async Task Wait(Func<bool> isOver, TimeSpan until, CancellationToken stop)
@@ -109,7 +142,7 @@ internal sealed class Swarm : IDisposable
 
     private void Say(int index)
     {
-        if (_measured.IsOpen) _bots[index].Say();
+        if (_isTalking) _bots[index].Say();
     }
 
     private async Task KeepBeating(CancellationToken stop)
@@ -148,15 +181,19 @@ internal sealed class Swarm : IDisposable
             _bots.Length, entered.Count, _context.Problems.Dropped, _context.Problems.Errors, whole.Corrections, Busy, Rounded(_measured.Duration.TotalSeconds), Transport,
             Rounded(LoginsPerSecond(entered)), Rounded(counted.Moves / seconds), Rounded(counted.Updates / seconds), Rounded(counted.Frames / seconds),
             Rounded(counted.Bytes / seconds / _bots.Length), Rounded(_measured.VisibleMean), whole.Warps,
-            LatencyReport.Of(_context.Latency.Times), ChatReport.Of(_context.Chat), LatencyReport.Of(_moves.Lag), _context.Problems.Sentences)
+            LatencyReport.Of(_context.Latency.Times), ChatReport.Of(_context.Chat), LatencyReport.Of(_moves.Lag), _context.Problems.Sentences,
+            Rounded(counted.Frames / seconds / Math.Max(1, entered.Count)), Rounded(counted.SentBytes / seconds / _bots.Length), DeliveryReport.Of(_context.Latency),
+            Rounded(_measured.CpuTime.TotalMilliseconds / seconds / _bots.Length, 4), Rounded(LastEntry(entered)))
         {
-            HasReceived = Options.MovesPerSecond > 0 ? counted.Frames > 0 : counted.Bytes > 0,
+            HasReceived = Options.MovesPerSecond > 0 && !Options.Settles ? counted.Frames > 0 : counted.Bytes > 0,
         };
     }
 
-    private static double LoginsPerSecond(List<Bot> entered) => entered.Count == 0 ? 0 : entered.Count / Math.Max(0.001, entered.Max(bot => bot.EnteredAt.TotalSeconds));
+    private static double LoginsPerSecond(List<Bot> entered) => entered.Count / Math.Max(0.001, LastEntry(entered));
+
+    private static double LastEntry(List<Bot> entered) => entered.Select(bot => bot.EnteredAt.TotalSeconds).DefaultIfEmpty().Max();
 
     private string Transport => Options.Server.Transport == Endpoint.Types.Transport.Websocket ? "websocket" : "tcp";
 
-    private static double Rounded(double number) => Math.Round(number, 2);
+    private static double Rounded(double number, int digits = 2) => Math.Round(number, digits);
 }

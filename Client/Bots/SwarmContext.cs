@@ -1,21 +1,26 @@
 using MmoOrleans.Bots.Accounts;
 using MmoOrleans.Bots.Chat;
 using MmoOrleans.Bots.Maps;
+using MmoOrleans.Bots.Wire;
+using MmoOrleans.Protocol;
 using MmoOrleans.Sdk.Transports;
 
 namespace MmoOrleans.Bots;
 
 /// <summary>What all bots of a run share.</summary>
-internal sealed class SwarmContext
+internal sealed class SwarmContext : IDisposable
 {
     private readonly long _started;
+    private readonly bool _isGivenTransport;
     private int _hearers;
 
     public SwarmContext(BotOptions options, TimeProvider time, Func<ServerEndpoint, ITransport>? createTransport = null)
     {
         (Options, Time) = (options, time);
-        CreateTransport = createTransport ?? PlatformTransports.Create;
-        Latency = new LatencyProbe(options.Clients * options.MovesPerSecond);
+        (CreateTransport, _isGivenTransport) = (createTransport ?? PlatformTransports.Create, createTransport is not null);
+        Sockets = Epoll.IsSupported ? new ReadySockets() : null;
+        Latency = new LatencyProbe(options.Clients * options.MovesPerSecond, Chance(options.Clients, 3));
+        Places = new Places(options.Clients);
         Chat = new ChatProbe(run: (uint)time.GetTimestamp(), options.Clients);
         Book = new AccountBook(options.AccountsPath);
         _started = time.GetTimestamp();
@@ -33,7 +38,13 @@ internal sealed class SwarmContext
 
     public ChatProbe Chat { get; }
 
-    public Roster Roster { get; } = new();
+    public Places Places { get; }
+
+    /// <summary>Where this system can read thousands of sockets with one thread.</summary>
+    public ReadySockets? Sockets { get; }
+
+    /// <summary>Finds a bot by its number. Set by the swarm, before any of them moves.</summary>
+    public Func<int, Bot> BotAt { get; set; } = static index => throw new InvalidOperationException($"There is no bot {index}.");
 
     /// <summary>How many bots are in and not dropped, those between two maps included: each of them hears every line, sooner or later.</summary>
     public int Hearers => Volatile.Read(ref _hearers);
@@ -42,6 +53,14 @@ internal sealed class SwarmContext
 
     /// <summary>Time since the run began: one clock for all bots.</summary>
     public TimeSpan Now => Time.GetElapsedTime(_started);
+
+    /// <summary>The connection of a bot's client.</summary>
+    public IWire CreateWire(ServerEndpoint endpoint, IWireListener bot) =>
+        Sockets is { } sockets && !_isGivenTransport && endpoint is { Transport: Endpoint.Types.Transport.Tcp, Secure: false }
+            ? new LeanWire(sockets, bot)
+            : new WireTap(CreateTransport(endpoint), bot);
+
+    public void Dispose() => Sockets?.Dispose();
 
     public void AddHearer() => Interlocked.Increment(ref _hearers);
 

@@ -10,10 +10,12 @@ internal static class UsageText
           --websocket URL      the same over a WebSocket: ws://HOST:PORT/ws
           --clients N          how many bots
           --seconds S          how long to measure, from when all are in
+          --warm-up S          how long to go on before that, when all are in (0)
           --rate R             moves per second of each bot (10; 0: they stand)
           --chat-rate R        lines of global chat per second of each bot (0)
           --area SIDE          they walk in a square of SIDE metres around the middle of the map, no larger than the map (40)
           --spread S           the longest first walk in seconds, from where a character enters to its first place (60)
+          --settle true        they stand still once all have walked to their first places (false)
           --prefix P           accounts and characters are P_000001, P_000002, ... (bot; at most 9 letters, digits or _)
           --accounts FILE      keeps accounts with tokens, so that a second run hashes no password
           --ramp N             logins per second (50)

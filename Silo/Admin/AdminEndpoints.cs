@@ -4,7 +4,7 @@ using MmoOrleans.GrainInterfaces.Central;
 namespace MmoOrleans.Silo.Admin;
 
 /// <summary>
-/// GET /admin/servers, POST /admin/announce, /admin/kick, /admin/mute and /admin/ban. Bodies are JSON and must say so: a page of
+/// GET /admin/servers and /admin/memory, POST /admin/memory, /admin/announce, /admin/kick, /admin/mute and /admin/ban. Bodies are JSON and must say so: a page of
 /// another site cannot send that content type without asking first.
 /// </summary>
 internal static class AdminEndpoints
@@ -13,6 +13,8 @@ internal static class AdminEndpoints
     {
         var admin = app.MapGroup("/admin");
         admin.MapGet("/servers", (IGrainFactory grains) => grains.GetGrain<ICentralGrain>(GrainKeys.Central).GetState());
+        admin.MapGet("/memory", () => MemoryReport.Now());
+        admin.MapPost("/memory", (CollectRequest _) => MemoryReport.AfterCollection());
         admin.MapPost("/announce", async (AnnounceRequest request, AdminActions actions) => Answer(await actions.Announce(request.Text)));
         admin.MapPost("/kick", async (KickRequest request, AdminActions actions) => Answer(await actions.Kick(request.Account, request.Character, request.Reason)));
         admin.MapPost("/mute", async (MuteRequest request, AdminActions actions) => Answer(await actions.Mute(request.Character, request.Minutes)));
@@ -27,6 +29,9 @@ internal static class AdminEndpoints
         _ => throw new InvalidOperationException($"No way to answer {answer}."),
     };
 }
+
+/// <summary>Nothing to say: collect, then tell.</summary>
+internal sealed record CollectRequest;
 
 /// <summary>A line that everybody hears.</summary>
 internal sealed record AnnounceRequest(string? Text);

@@ -13,7 +13,7 @@ internal sealed class ChatMouth(ChatProbe probe, int sender)
     private readonly SortedDictionary<int, int> _unanswered = [];
     private int _number;
 
-    /// <summary>The next line, which so many bots shall hear.</summary>
+    /// <summary>The next line, which so many bots shall hear; 0 for one that is not counted.</summary>
     public ChatText Begin(int receivers, TimeSpan now)
     {
         lock (_gate)

@@ -11,6 +11,11 @@ internal sealed class ChatProbe(uint run, int clients)
 
     public int Clients => clients;
 
+    /// <summary>Lines said earlier are for warming up: nobody counts them.</summary>
+    public TimeSpan Since { get; set; }
+
+    public bool Counts(TimeSpan saidAt) => saidAt >= Since;
+
     public long Sent => Interlocked.Read(ref _sent);
 
     public long Expected => Interlocked.Read(ref _expected);
@@ -24,6 +29,7 @@ internal sealed class ChatProbe(uint run, int clients)
 
     public void Accepted(int receivers)
     {
+        if (receivers == 0) return;
         Interlocked.Increment(ref _sent);
         Interlocked.Add(ref _expected, receivers);
     }

@@ -6,14 +6,12 @@ namespace MmoOrleans.Bots.Maps;
 /// <summary>What one bot sees, as far as it is counted: who is in view, and the sampled moves it waits to see. Its owner's lock guards it.</summary>
 internal sealed class View(LatencyProbe probe)
 {
-    /// <summary>Sampled moves that wait here at once; more are not sampled, at a hundredth of a second each they never come together.</summary>
-    private const int MostWatches = 32;
-
     private static readonly uint AcknowledgedTag = ProtoReader.VarintTag(MapFrame.AcknowledgedInputFieldNumber);
     private static readonly uint EntityTag = ProtoReader.BytesTag(MapFrame.EntitiesFieldNumber);
     private static readonly uint LeftTag = ProtoReader.VarintTag(MapFrame.LeftFieldNumber);
     private static readonly uint LeftPackedTag = ProtoReader.BytesTag(MapFrame.LeftFieldNumber);
 
+    /// <summary>A second's worth of sampled moves at most: those that wait longer are given up.</summary>
     private readonly List<Watch> _watches = [];
     private uint _ownId;
 
@@ -25,12 +23,19 @@ internal sealed class View(LatencyProbe probe)
     /// <summary>A new visit: nothing is in view yet.</summary>
     public void Begin(uint ownId)
     {
+        End();
         (_ownId, Acknowledged) = (ownId, 0);
         Others.Clear();
+    }
+
+    /// <summary>The visit is over: nothing is waited for.</summary>
+    public void End()
+    {
+        foreach (var _ in _watches) probe.TakeBack();
         _watches.Clear();
     }
 
-    /// <summary>Takes a frame in and answers how many updates about others it brought.</summary>
+    /// <summary>Takes a frame in and answers how many updates it brought: others in it that did not just come into view.</summary>
     public int Apply(ReadOnlySpan<byte> frame, TimeSpan now)
     {
         var updates = 0;
@@ -47,29 +52,25 @@ internal sealed class View(LatencyProbe probe)
         return updates;
     }
 
-    /// <summary>Waits for this move to be shown, if its mover is in view.</summary>
-    public void Await(Watch watch)
-    {
-        if (_watches.Count < MostWatches && Others.Contains(watch.Mover)) _watches.Add(watch);
-    }
+    /// <summary>Waits for this move to be shown.</summary>
+    public void Await(Watch watch) => _watches.Add(watch);
 
     /// <summary>Gives up on moves that should have been shown by now.</summary>
     public void Expire(TimeSpan now)
     {
         for (var at = _watches.Count - 1; at >= 0; at--)
         {
-            if (now - _watches[at].SentAt < LatencyProbe.Longest) continue;
-            probe.NotSeen(_watches[at]);
-            _watches.RemoveAt(at);
+            if (now - _watches[at].SentAt >= LatencyProbe.Longest) GiveUp(at);
         }
     }
 
     private int Apply(EntityNews news, TimeSpan now)
     {
         if (news.Id == _ownId) return 0;
-        if (news.IsIntroduced) Others.Add(news.Id);
         if (_watches.Count > 0) Look(news, now);
-        return 1;
+        if (!news.IsIntroduced) return 1;
+        Others.Add(news.Id);
+        return 0;
     }
 
     private void Look(EntityNews news, TimeSpan now)
@@ -78,7 +79,8 @@ internal sealed class View(LatencyProbe probe)
         {
             var watch = _watches[at];
             if (watch.Mover != news.Id || !watch.Moves.IsAtOrAfter(watch.Input, news.XCm, news.ZCm)) continue;
-            if (!watch.Moves.WasRefused(watch.Input)) probe.Seen(watch, now);
+            if (watch.Moves.WasRefused(watch.Input)) probe.TakeBack();
+            else probe.Seen(watch, now);
             _watches.RemoveAt(at);
         }
     }
@@ -93,7 +95,13 @@ internal sealed class View(LatencyProbe probe)
         Others.Remove(id);
         for (var at = _watches.Count - 1; at >= 0; at--)
         {
-            if (_watches[at].Mover == id) _watches.RemoveAt(at);
+            if (_watches[at].Mover == id) GiveUp(at);
         }
+    }
+
+    private void GiveUp(int at)
+    {
+        probe.NotSeen(_watches[at]);
+        _watches.RemoveAt(at);
     }
 }

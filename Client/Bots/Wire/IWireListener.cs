@@ -1,6 +1,6 @@
 namespace MmoOrleans.Bots.Wire;
 
-/// <summary>What a bot hears from its <see cref="WireTap"/>. Frames and lines of one bot come one after the other.</summary>
+/// <summary>What a bot hears from its <see cref="WireEar"/>. Frames and lines of one bot come one after the other.</summary>
 internal interface IWireListener
 {
     /// <summary>Any message arrived, this long.</summary>
@@ -11,7 +11,4 @@ internal interface IWireListener
 
     /// <summary>Somebody said this. The bytes are valid during the call only.</summary>
     void OnSaid(ReadOnlySpan<byte> text);
-
-    /// <summary>A move leaves now.</summary>
-    void OnMove(SentMove move);
 }

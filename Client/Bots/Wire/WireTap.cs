@@ -1,28 +1,36 @@
 using System.Runtime.CompilerServices;
-using MmoOrleans.Protocol;
 using MmoOrleans.Sdk.Transports;
 
 namespace MmoOrleans.Bots.Wire;
 
-/// <summary>
-/// Sits between a bot's <c>MmoClient</c> and its socket. The client does the whole protocol: hello, login, doors, warps, pings. Only
-/// what happens twenty times a second does not reach it: frames are counted here and kept from the client, which would
-/// build a world with names and interpolation that nobody looks at. Moves are the client's own and are noted as they leave.
-/// </summary>
-internal sealed class WireTap(ITransport transport, IWireListener listener) : ITransport
+/// <summary>A wire over any transport: WebSockets, TLS, and systems without <see cref="Epoll"/>.</summary>
+internal sealed class WireTap(ITransport transport, IWireListener listener) : IWire
 {
-    private static readonly uint FrameTag = ProtoReader.BytesTag(ServerMessage.FrameFieldNumber);
-    private static readonly uint EventsTag = ProtoReader.BytesTag(ServerMessage.EventsFieldNumber);
-    private static readonly uint EventTag = ProtoReader.BytesTag(MapEvents.EventsFieldNumber);
-    private static readonly uint SaidTag = ProtoReader.BytesTag(MapEvent.SaidFieldNumber);
-    private static readonly uint TextTag = ProtoReader.BytesTag(Said.TextFieldNumber);
+    private readonly WireEar _ear = new(listener);
+    private readonly SemaphoreSlim _sending = new(1);
+    private readonly byte[] _move = new byte[MoveWriter.LongestBytes];
 
     public Task ConnectAsync(ServerEndpoint endpoint, CancellationToken cancellation) => transport.ConnectAsync(endpoint, cancellation);
 
-    public ValueTask SendAsync(ReadOnlyMemory<byte> message, CancellationToken cancellation)
+    public async ValueTask SendAsync(ReadOnlyMemory<byte> message, CancellationToken cancellation)
     {
-        if (SentMove.TryRead(message.Span, out var move)) listener.OnMove(move);
-        return transport.SendAsync(message, cancellation);
+        await _sending.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            await transport.SendAsync(message, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            _sending.Release();
+        }
+    }
+
+    public bool TrySend(ReadOnlySpan<byte> move)
+    {
+        if (!_sending.Wait(0)) return false;
+        move.CopyTo(_move);
+        _ = Send(_move.AsMemory(0, move.Length));
+        return true;
     }
 
     // Nothing is allocated per frame: the state machine of a call that waits comes from a pool.
@@ -32,52 +40,25 @@ internal sealed class WireTap(ITransport transport, IWireListener listener) : IT
         while (true)
         {
             var received = await transport.ReceiveAsync(cancellation).ConfigureAwait(false);
-            if (received.Kind != ReceivedKind.Message || !IsForBotOnly(received.Bytes.Span)) return received;
+            if (received.Kind != ReceivedKind.Message || _ear.Hear(received.Bytes.Span) != Heard.ForBotOnly) return received;
         }
     }
 
     public void Dispose() => transport.Dispose();
 
-    private bool IsForBotOnly(ReadOnlySpan<byte> message)
+    private async Task Send(ReadOnlyMemory<byte> move)
     {
-        listener.OnReceived(message.Length);
-        if (message.IsEmpty) return false;
-        var reader = new ProtoReader(message);
-        var tag = reader.Tag();
-        if (tag == EventsTag) HearEvents(reader.Bytes());
-        if (tag != FrameTag) return false;
-        listener.OnFrame(reader.Bytes());
-        return true;
-    }
-
-    // Lines are counted before the client drops those it has heard already, so that a server that repeats itself is found out.
-    private void HearEvents(ReadOnlySpan<byte> events)
-    {
-        for (var reader = new ProtoReader(events); !reader.IsAtEnd;)
+        try
         {
-            var tag = reader.Tag();
-            if (tag == EventTag) HearEvent(reader.Bytes());
-            else reader.Skip(tag);
+            await transport.SendAsync(move, CancellationToken.None).ConfigureAwait(false);
         }
-    }
-
-    private void HearEvent(ReadOnlySpan<byte> happening)
-    {
-        for (var reader = new ProtoReader(happening); !reader.IsAtEnd;)
+        catch (Exception)
         {
-            var tag = reader.Tag();
-            if (tag == SaidTag) HearSaid(reader.Bytes());
-            else reader.Skip(tag);
+            // A transport may be anybody's; that the connection is gone is told to the client by its next receive.
         }
-    }
-
-    private void HearSaid(ReadOnlySpan<byte> said)
-    {
-        for (var reader = new ProtoReader(said); !reader.IsAtEnd;)
+        finally
         {
-            var tag = reader.Tag();
-            if (tag == TextTag) listener.OnSaid(reader.Bytes());
-            else reader.Skip(tag);
+            _sending.Release();
         }
     }
 }

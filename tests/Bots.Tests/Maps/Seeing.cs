@@ -10,7 +10,7 @@ public sealed class Seeing
     private const uint Own = 1;
     private const uint Other = 7;
 
-    private readonly LatencyProbe _probe = new(movesPerSecond: 10) { IsOpen = true };
+    private readonly LatencyProbe _probe = new(movesPerSecond: 10, new Random(1)) { IsOpen = true };
     private readonly MoveRing _moves = new();
     private readonly View _view;
 
@@ -30,15 +30,17 @@ public sealed class Seeing
     private void Sent(uint input, int x, int z, int ms)
     {
         _moves.Add(new SentMove(input, x, z));
+        _probe.Sampled(1);
         _view.Await(new Watch(Other, input, _moves, Ms(ms)));
     }
 
     [Fact]
     public void Those_who_come_into_view_are_counted_until_they_leave()
     {
-        Assert.Equal(2, See(0, At(Own, 0, 0, isNew: true), At(Other, 5, -5, isNew: true), At(8, 0, 0, isNew: true)));
+        Assert.Equal(0, See(0, At(Own, 0, 0, isNew: true), At(Other, 5, -5, isNew: true), At(8, 0, 0, isNew: true)));
         Assert.Equal(2, _view.Others.Count);
 
+        Assert.Equal(2, See(20, At(Own, 1, 0), At(Other, 6, -5), At(8, 1, 0)));
         _view.Apply(new MapFrame { Left = { Other, 99 }, AcknowledgedInput = 12 }.ToByteArray(), Ms(50));
 
         Assert.Equal((1, 12u), (_view.Others.Count, _view.Acknowledged));
@@ -81,18 +83,28 @@ public sealed class Seeing
     }
 
     [Fact]
-    public void A_mover_that_left_the_view_or_was_refused_or_is_unknown_is_not_waited_for()
+    public void A_move_that_is_shown_is_delivered_and_one_whose_mover_left_the_view_before_is_not()
     {
-        Sent(1, 10, 0, ms: 0);
         See(0, At(Other, 0, 0, isNew: true));
-        Sent(2, 20, 0, ms: 0);
-        _view.Apply(new MapFrame { Left = { Other } }.ToByteArray(), Ms(10));
-        See(20, At(Other, 0, 0, isNew: true));
-        Sent(3, 30, 0, ms: 20);
+        Sent(1, 10, 0, ms: 0);
+        See(50, At(Other, 10, 0));
+        Sent(2, 20, 0, ms: 100);
+        _view.Apply(new MapFrame { Left = { Other } }.ToByteArray(), Ms(110));
+
+        Assert.Equal((2, 1, true), (_probe.Expected, _probe.Delivered, _probe.IsSettled));
+        Assert.Equal(1000, _probe.Times.MillisecondsAt(1));
+    }
+
+    [Fact]
+    public void A_move_is_not_expected_when_the_server_refused_it_or_the_viewer_left_the_map()
+    {
+        Sent(1, 30, 0, ms: 20);
         _moves.RefuseAll();
         _view.Expire(Ms(5000));
+        Sent(2, 40, 0, ms: 6000);
+        _view.End();
 
-        Assert.Equal(0, _probe.Times.Samples);
+        Assert.Equal((0, 0, true), (_probe.Expected, _probe.Times.Samples, _probe.IsSettled));
     }
 
     [Fact]

@@ -9,7 +9,7 @@ public sealed class Tapping : ITransport, IWireListener
 {
     private readonly Queue<ReceivedFrame> _arriving = new();
     private readonly List<string> _heard = [];
-    private int _sent;
+    private readonly List<string> _sent = [];
 
     [Fact]
     public async Task Frames_are_kept_from_the_client_and_everything_else_reaches_it()
@@ -49,20 +49,21 @@ public sealed class Tapping : ITransport, IWireListener
     }
 
     [Fact]
-    public async Task Moves_are_noted_as_they_leave()
+    public async Task A_move_leaves_between_two_messages_of_the_client()
     {
         var tap = new WireTap(this, this);
-        await tap.SendAsync(new ClientMessage { Move = new Move { InputSequence = 4, XCm = -123, YCm = 9, ZCm = 70000, Heading = 200 } }.ToByteArray(), default);
-        await tap.SendAsync(new ClientMessage { RequestId = 1, Say = new Say { Text = "x" } }.ToByteArray(), default);
+        await tap.SendAsync(new ClientMessage { Ping = new Ping { Value = 1 } }.ToByteArray(), default);
+        Assert.True(tap.TrySend(new ClientMessage { Move = new Move { InputSequence = 4 } }.ToByteArray()));
+        await tap.SendAsync(new ClientMessage { Ping = new Ping { Value = 2 } }.ToByteArray(), default);
 
-        Assert.Equal((2, "move 4 to -123 70000"), (_sent, Assert.Single(_heard)));
+        Assert.Equal(["Ping", "Move", "Ping"], _sent);
     }
 
     Task ITransport.ConnectAsync(ServerEndpoint endpoint, CancellationToken cancellation) => Task.CompletedTask;
 
     ValueTask ITransport.SendAsync(ReadOnlyMemory<byte> message, CancellationToken cancellation)
     {
-        _sent++;
+        _sent.Add($"{ClientMessage.Parser.ParseFrom(message.Span).CommandCase}");
         return default;
     }
 
@@ -79,8 +80,6 @@ public sealed class Tapping : ITransport, IWireListener
     void IWireListener.OnFrame(ReadOnlySpan<byte> frame) => _heard.Add($"frame of tick {MapFrame.Parser.ParseFrom(frame).Tick}");
 
     void IWireListener.OnSaid(ReadOnlySpan<byte> text) => _heard.Add($"said {System.Text.Encoding.UTF8.GetString(text)}");
-
-    void IWireListener.OnMove(SentMove move) => _heard.Add($"move {move.Input} to {move.XCm} {move.ZCm}");
 
     private void Arrive(ServerMessage message) => _arriving.Enqueue(ReceivedFrame.Message(message.ToByteArray()));
 }

@@ -1,0 +1,35 @@
+using System.Collections.Concurrent;
+
+namespace MmoOrleans.Bots.Wire;
+
+/// <summary>All lean sockets of a process. One thread calls <see cref="Serve"/>; any thread may add one.</summary>
+internal sealed class ReadySockets : IDisposable
+{
+    private readonly Epoll _epoll = new();
+    private readonly ConcurrentDictionary<long, LeanSocket> _sockets = new();
+    private readonly long[] _ready = new long[64];
+    private long _lastKey;
+
+    /// <summary>Begins to read a socket that is connected.</summary>
+    public void Add(LeanSocket socket)
+    {
+        var key = Interlocked.Increment(ref _lastKey);
+        _sockets[key] = socket;
+        socket.Closed = () => _sockets.TryRemove(key, out _);
+        _epoll.Add(socket.Handle, key);
+    }
+
+    /// <summary>Reads from a few of those that have something, and answers whether there may be more.</summary>
+    public bool Serve()
+    {
+        var count = _epoll.Ready(_ready);
+        for (var at = 0; at < count; at++)
+        {
+            if (_sockets.TryGetValue(_ready[at], out var socket)) socket.Read();
+        }
+
+        return count == _ready.Length;
+    }
+
+    public void Dispose() => _epoll.Dispose();
+}

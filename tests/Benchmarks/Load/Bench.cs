@@ -1,0 +1,118 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using MmoOrleans.Benchmarks.Floor;
+using MmoOrleans.Benchmarks.Processes;
+using MmoOrleans.Bots;
+
+namespace MmoOrleans.Benchmarks.Load;
+
+/// <summary>Where measuring happens: starts servers, bots and floors, and reads the operating system's clock of the server over exactly the measured time.</summary>
+internal sealed class Bench : IDisposable
+{
+    /// <summary>From the start to the corner of the largest area.</summary>
+    private const double LongestFirstWalkSeconds = 150;
+
+    /// <summary>Password hashes of a preparation are never measured.</summary>
+    private const string FewIterations = "1000";
+
+    private readonly TextWriter _progress;
+    private readonly string _folder;
+    private readonly bool _isTemporary;
+
+    public Bench(LoadOptions options, TextWriter progress)
+    {
+        (Options, _progress, _isTemporary) = (options, progress, options.Folder is null);
+        _folder = options.Folder is { } kept ? Directory.CreateDirectory(kept).FullName : Directory.CreateTempSubdirectory("mmo-bench-").FullName;
+    }
+
+    public LoadOptions Options { get; }
+
+    public void Dispose()
+    {
+        if (_isTemporary) Directory.Delete(_folder, recursive: true);
+    }
+
+    public void Say(string line) => _progress.WriteLine($"{DateTime.Now:HH:mm:ss} {line}");
+
+    /// <summary>The ordinary silo with the checked-in configuration, on the data of the run before.</summary>
+    public Task<Servers> StartSilo(params string[] more) => new Servers(Silo("0", more)).Ready();
+
+    /// <summary>A silo without players of its own, and a gateway in a process of its own.</summary>
+    public async Task<Servers> StartSiloAndGateway()
+    {
+        var port = FreePort().ToString(CultureInfo.InvariantCulture);
+        var silo = Silo(port, ["-embeddedGateway", "false"]);
+        await silo.Line("READY");
+        string[] arguments = ["-config", Places.Config, "-gatewayPort", "0", "-httpPort", "0", "-centralAddress", "127.0.0.1", "-orleansGatewayPort", port];
+        return await new Servers(silo, new ChildProcess(Places.Gateway, core: null, arguments)).Ready();
+    }
+
+    /// <summary>Makes the accounts of a run and lets their characters walk to their places, unless the folder has them from before.</summary>
+    public async Task Prepare(BotsRun run)
+    {
+        if (File.Exists(AccountsOf(run))) return;
+        Say($"preparing {run.Clients} accounts {run.Prefix}_...");
+        await using var servers = await StartSilo("-passwordIterations", FewIterations);
+        var walkers = run with { MovesPerSecond = Math.Max(10, run.MovesPerSecond), LinesPerSecond = 0, Ramp = 50 };
+        await using var bots = Bots(walkers.Arguments(servers.GamePort, AccountsOf(run), seconds: 1, warmUp: 0, LongestFirstWalkSeconds));
+        if (await bots.Ended() != ExitCodes.Success) throw new InvalidOperationException($"The accounts could not be prepared. {bots} {servers}");
+        await servers.Stop();
+    }
+
+    /// <summary>Runs bots against a server and measures both. <paramref name="meanwhile"/> runs at the beginning of the measured time.</summary>
+    public async Task<GameRun> Play(Servers servers, BotsRun run, Func<Task>? meanwhile = null)
+    {
+        Say($"{run.Clients} bots {run.Prefix}");
+        await using var bots = Bots(run.Arguments(servers.GamePort, AccountsOf(run), Options.Seconds, Options.WarmUpSeconds));
+        await bots.Line(Measurement.Begins);
+        var cpu = servers.CpuTime;
+        var before = await servers.Memory(collects: false);
+        if (meanwhile is not null) await meanwhile();
+        await bots.Line(Measurement.Ends);
+        cpu = servers.CpuTime - cpu;
+        var after = await servers.Memory(collects: false);
+        var report = JsonSerializer.Deserialize<Report>(await bots.Line("{"), LineFile.Format)!;
+        await bots.Ended();
+        foreach (var problem in report.Problems) Say(problem);
+        return new GameRun(report, cpu, after.AllocatedBytes - before.AllocatedBytes);
+    }
+
+    /// <summary>The traffic of a game, with no game. Answers the floor's processor time per client and second, in ms.</summary>
+    public async Task<double> Replay(string kind, GameRun game)
+    {
+        Say($"{game.Report.Clients} clients of the {kind} floor");
+        await using var floor = new ChildProcess(Places.Benchmarks, core: null, "floor", "--kind", kind, "--rate", Text(game.FramesPerClient), "--bytes", Text(game.BytesPerFrame));
+        var port = (await floor.Line("listen ")).Split(' ')[1];
+        await using var clients = new ChildProcess(Places.Benchmarks, Options.Core, "floor-clients", "--port", port, "--clients", Text(game.Report.Clients),
+            "--rate", Text(game.MovesPerClient), "--bytes", Text(game.BytesPerMove), "--seconds", Text(Options.Seconds), "--warm-up", Text(Options.WarmUpSeconds));
+        await clients.Line(Measurement.Begins);
+        var cpu = floor.CpuTime;
+        await clients.Line(Measurement.Ends);
+        cpu = floor.CpuTime - cpu;
+        var report = JsonSerializer.Deserialize<FloorReport>(await clients.Line("{"), LineFile.Format)!;
+        if (report.Ends > 0 || report.FramesPerClientPerS < game.FramesPerClient * 0.95) throw new InvalidOperationException($"The {kind} floor did not keep up: {report}. {floor}");
+        return cpu.TotalMilliseconds / Options.Seconds / game.Report.Clients;
+    }
+
+    private ChildProcess Silo(string orleansGatewayPort, string[] more) => new(Places.Silo, core: null,
+    [
+        "-config", Places.Config, "-storagePath", Path.Combine(_folder, "mmo.db"), "-centralPort", "0", "-httpPort", "0", "-dashboardPort", "0",
+        "-siloPort", "0", "-orleansGatewayPort", orleansGatewayPort, .. more,
+    ]);
+
+    private ChildProcess Bots(string[] arguments) => new(Places.Bots, Options.Core, arguments);
+
+    private string AccountsOf(BotsRun run) => Path.Combine(_folder, $"accounts-{run.Prefix}.jsonl");
+
+    // The one port that no line of a start report names.
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+
+    private static string Text(double number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,9 @@
+using MmoOrleans.Benchmarks.Load.Scenarios;
+
+namespace MmoOrleans.Benchmarks.Load;
+
+/// <summary>All scenarios, in the order in which they run.</summary>
+internal static class Catalogue
+{
+    public static readonly IReadOnlyList<Scenario> Scenarios = [new Walk()];
+}

@@ -1,0 +1,40 @@
+using MmoOrleans.Bots;
+
+namespace MmoOrleans.Benchmarks.Load;
+
+/// <summary>What the bots saw and what the server used meanwhile.</summary>
+internal sealed record GameRun(Report Report, TimeSpan ServerCpu, long AllocatedBytes)
+{
+    /// <summary>What a row must have done to count.</summary>
+    private const double LeastFramesPerClient = 19;
+
+    private const double LeastDelivered = 0.99;
+    private const double MostLagMs = 10;
+
+    public double ServerMsPerClient => ServerCpu.TotalMilliseconds / Report.Seconds / Report.Clients;
+
+    public double ServerUsPerUpdate => ServerCpu.TotalMicroseconds / (Report.UpdatesReceivedPerS * Report.Seconds);
+
+    public double FramesPerClient => Report.FramesPerClientPerS;
+
+    public double MovesPerClient => Report.MovesSentPerS / Report.Clients;
+
+    public double BytesPerFrame => Math.Round(Report.BytesPerClientPerS / Math.Max(1, Report.FramesPerClientPerS));
+
+    public double BytesPerMove => Math.Round(Report.SentBytesPerClientPerS / Math.Max(0.001, MovesPerClient));
+
+    public double AllocatedPerMove => AllocatedBytes / (Report.MovesSentPerS * Report.Seconds);
+
+    public double AllocatedPerUpdate => AllocatedBytes / (Report.UpdatesReceivedPerS * Report.Seconds);
+
+    /// <summary>The checks of every run in which bots walk.</summary>
+    public Row Judge(Row row) => JudgeArrival(row)
+        .VoidIf(FramesPerClient < LeastFramesPerClient, $"{FramesPerClient:F1} frames per client and second")
+        .VoidIf(Report.Delivery.Ratio < LeastDelivered, $"{Report.Delivery.Ratio:P1} of the updates delivered");
+
+    /// <summary>The checks of every run.</summary>
+    public Row JudgeArrival(Row row) => row
+        .VoidIf(Report.Connected < Report.Clients || Report.Dropped > 0, $"{Report.Connected} of {Report.Clients} got in, {Report.Dropped} dropped")
+        .VoidIf(Report.Errors > 0, $"{Report.Errors} errors")
+        .VoidIf(Report.GeneratorLagMs.P99 >= MostLagMs, $"generator lag {Report.GeneratorLagMs.P99:F0} ms");
+}
