@@ -15,6 +15,8 @@ internal static class ClusterClient
         client.UseStaticClustering(new IPEndPoint(AddressOf(cluster.PrimaryHost), cluster.OrleansGatewayPort));
         client.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (ClusterSettings.ClusterId, ClusterSettings.ClusterId));
         client.UseConnectionRetryFilter<WaitForCluster>();
+        // It tells of every attempt with a stack trace; WaitForCluster and the announcer say the same in a sentence.
+        builder.Logging.AddFilter("Orleans.Runtime.Messaging.ConnectionManager", LogLevel.Error);
         // A map or account that is slower than this is answered with SERVICE_NOT_AVAILABLE anyway; a silo that died must not be waited for.
         client.Configure<ClientMessagingOptions>(messaging =>
         {

@@ -9,6 +9,7 @@ public static class GatewayHost
     /// <summary>Runs until it is asked to stop; answers the exit code.</summary>
     public static async Task<int> Run(ServerSettings settings, ImmutableArray<string> warnings)
     {
+        using var signals = StopSignals.Listen();
         await using var app = Build(settings);
         var listeners = app.Services.GetRequiredService<GatewayListeners>();
         try
@@ -27,6 +28,8 @@ public static class GatewayHost
         {
             return StartReport.Fail(ExitCode.Failed, exception.Message);
         }
+        if (await PublicAddressCheck.Warning(settings.Listen, listeners.GamePort, app.Lifetime.ApplicationStopping) is { } unreachable)
+            warnings = warnings.Add(unreachable);
         StartReport.Ready(listeners.ListenLines, warnings);
         await app.WaitForShutdownAsync();
         return (int)ExitCode.Stopped;

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
@@ -20,7 +19,7 @@ public sealed class GatewayListeners(GatewayOptions options) : IConfigureOptions
     /// <summary>The HTTP port that was got.</summary>
     public int HttpPort => _http?.IPEndPoint?.Port ?? options.HttpPort;
 
-    private bool IsHttpSecure => options.CertificatePath is not null;
+    private bool IsHttpSecure => options.Certificate is not null;
 
     /// <summary>What clients are told: one endpoint per transport, under the public address.</summary>
     public IEnumerable<ClientEndpoint> PublicEndpoints => Endpoints(options.PublicAddress);
@@ -32,7 +31,7 @@ public sealed class GatewayListeners(GatewayOptions options) : IConfigureOptions
         {
             foreach (var endpoint in Endpoints(options.ListenAddress.ToString()))
                 yield return $"listen {(endpoint.Transport == EndpointTransport.Tcp ? "game" : "websocket")} {endpoint}";
-            yield return $"listen health {(IsHttpSecure ? "https" : "http")}://{options.ListenAddress}:{HttpPort}{GatewayHosting.HealthPath}";
+            yield return Gateway.HttpPort.HealthLine(options.ListenAddress, HttpPort, options.Certificate);
         }
     }
 
@@ -65,18 +64,13 @@ public sealed class GatewayListeners(GatewayOptions options) : IConfigureOptions
     {
         _game = listen;
         if (options.SecureGamePort)
-            UseTls(listen);
+            listen.UseCertificate(options.Certificate ?? throw new InvalidOperationException("TLS needs a certificate."));
         listen.UseConnectionHandler<GameConnectionHandler>();
     }
 
     private void ListenForHttp(ListenOptions listen)
     {
         _http = listen;
-        if (IsHttpSecure)
-            UseTls(listen);
+        listen.UseCertificate(options.Certificate);
     }
-
-    private void UseTls(ListenOptions listen) =>
-        listen.UseHttps(X509CertificateLoader.LoadPkcs12FromFile(
-            options.CertificatePath ?? throw new InvalidOperationException("TLS needs a certificate."), options.CertificatePassword));
 }

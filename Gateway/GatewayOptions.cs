@@ -1,4 +1,5 @@
 using System.Net;
+using MmoOrleans.Gateway.Configuration;
 
 namespace MmoOrleans.Gateway;
 
@@ -26,11 +27,8 @@ public sealed class GatewayOptions
     /// <summary>The silo that this gateway lives in; empty for a process of its own. Default: "".</summary>
     public string SiloName { get; set; } = "";
 
-    /// <summary>A PFX file: the HTTP port then speaks TLS. Default: null, no TLS.</summary>
-    public string? CertificatePath { get; set; }
-
-    /// <summary>What the PFX file opens with. Default: null.</summary>
-    public string? CertificatePassword { get; set; }
+    /// <summary>With it the HTTP port speaks TLS. Default: null, no TLS.</summary>
+    public CertificateSettings? Certificate { get; set; }
 
     /// <summary>Whether the game port speaks TLS too; needs the certificate. Default: false.</summary>
     public bool SecureGamePort { get; set; }

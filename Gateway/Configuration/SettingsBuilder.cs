@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 
 namespace MmoOrleans.Gateway.Configuration;
 
@@ -55,8 +56,22 @@ internal sealed class SettingsBuilder(HostKind host, ConfigValues values, Findin
         else if (!File.Exists(path))
             findings.Refuse($"webSocketCertPath = \"{path}\": expected a .pfx file, there is none");
         else
-            return new CertificateSettings(path, values.Text("webSocketCertPassword"));
+            return Opened(new CertificateSettings(path, values.Text("webSocketCertPassword")));
         return null;
+    }
+
+    private CertificateSettings? Opened(CertificateSettings certificate)
+    {
+        try
+        {
+            using var _ = certificate.Load();
+            return certificate;
+        }
+        catch (CryptographicException exception)
+        {
+            findings.Refuse($"webSocketCertPath = \"{certificate.Path}\": expected a .pfx file that opens with webSocketCertPassword: {exception.Message}");
+            return null;
+        }
     }
 
     private DashboardSettings Dashboard()

@@ -27,6 +27,10 @@ internal static class ClusterHosting
         options.CancelRequestOnTimeout = true;
         // The last resort; maps, channels and password hashing bound themselves far below. Per silo, not per grain.
         options.MaxEnqueuedRequestsHardLimit = 10_000;
+        // A map drops a Gateway host after 3 s of silence: what waits for one that is gone need not wait a minute, and one that
+        // lost its silo must be known to the others at once, not within 5 minutes.
+        options.ClientDropTimeout = TimeSpan.FromSeconds(10);
+        options.ClientRegistrationRefresh = TimeSpan.FromSeconds(5);
     });
 
     private static IPEndPoint PrimaryOf(ClusterSettings cluster, ListenPorts ports)

@@ -20,7 +20,7 @@ internal sealed class MapReport(ServerSettings settings, ListenPorts ports, Want
     {
         WriteListeners(output);
         var warnings = configurationWarnings.AddRange(wanted.Warnings).AddRange(await WaitForMaps(output, stopping));
-        if (await PublicAddressCheck.Warning(settings.Listen, ports, stopping) is { } unreachable)
+        if (await PublicAddressCheck.Warning(settings.Listen, ports.Game, stopping) is { } unreachable)
             warnings = warnings.Add(unreachable);
         foreach (var warning in warnings)
             output.WriteLine($"warning {warning}");
@@ -34,7 +34,7 @@ internal sealed class MapReport(ServerSettings settings, ListenPorts ports, Want
         foreach (var line in gateway.SelectMany(listeners => listeners.ListenLines))
             output.WriteLine(line);
         if (!settings.Listen.HostsGateway)
-            output.WriteLine($"listen health http://{settings.Listen.Address}:{ports.Http}{GatewayHosting.HealthPath}");
+            output.WriteLine(HttpPort.HealthLine(settings.Listen.Address, ports.Http, settings.Listen.Certificate));
         output.WriteLine($"listen dashboard http://{settings.Dashboard.Address}:{ports.Dashboard}/");
         output.WriteLine($"listen silo {settings.Cluster.SiloAddress}:{ports.Silo}");
         output.Flush();

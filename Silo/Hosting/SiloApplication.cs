@@ -13,11 +13,14 @@ internal static class SiloApplication
     public static WebApplication Build(ServerSettings settings, ListenPorts ports, IReadOnlyList<Action<IServiceCollection>> additions)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = [] });
+        var readiness = new Readiness();
         builder.Logging.AddHostConsole();
+        // Orleans' watchdog counts from before it runs: a slow start is told as a stalled runtime. From READY on it speaks.
+        builder.Logging.AddFilter("Orleans.Runtime.Watchdog", level => readiness.IsReady && level >= LogLevel.Warning);
         var source = new TiledMapSource(settings.World.MapsPath);
         var wanted = WantedMaps.Read(settings, source);
         builder.Services.AddSingleton(settings).AddSingleton(ports).AddSingleton<IMapSource>(source).AddSingleton(wanted);
-        builder.Services.AddSingleton<Readiness>().AddSingleton<MapReport>();
+        builder.Services.AddSingleton(readiness).AddSingleton<MapReport>();
         builder.Host.UseOrleans(silo => silo
             .JoinCluster(settings.Cluster, ports)
             .AddMmoStorage(new StorageSettings { Path = settings.StoragePath })
@@ -36,7 +39,7 @@ internal static class SiloApplication
         if (settings.Listen.HostsGateway)
             builder.AddEmbeddedGateway(settings, ports);
         else
-            builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(settings.Listen.Address, ports.Http));
+            builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(settings.Listen.Address, ports.Http, http => http.UseCertificate(settings.Listen.Certificate)));
         builder.Services.AddOperatorListener(settings.Dashboard);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(settings.Dashboard.Address, ports.Dashboard));
     }

@@ -10,7 +10,7 @@ internal sealed class SiloProcess(ServerSettings settings, ImmutableArray<string
 {
     public async Task<int> RunAsync()
     {
-        using var signals = new StopSignals();
+        using var signals = StopSignals.Listen();
         try
         {
             var ports = ListenPorts.Reserve(settings);

@@ -1,4 +1,5 @@
 using MmoOrleans.Gateway.Configuration;
+using MmoOrleans.Gateway.Tests.Fakes;
 
 namespace MmoOrleans.Gateway.Tests.Configuration;
 
@@ -129,9 +130,19 @@ public class Faults : ReadingConfiguration
         Assert.Contains("webSocketCertPath is not set", RefusalOf("-webSocketSecure"));
         Assert.Contains("expected a .pfx file", RefusalOf("-webSocketSecure", "-webSocketCertPath", "none.pfx"));
 
-        var path = WriteFile("", "working/server.pfx");
-        var certificate = ReadyWith("-webSocketSecure", "-webSocketCertPath", "server.pfx", "-webSocketCertPassword", "hush").Settings.Listen.Certificate!;
-        Assert.Equal((path, "hush"), (certificate.Path, certificate.Password));
-        Assert.DoesNotContain("hush", certificate.ToString());
+        WriteFile("", "working/empty.pfx");
+        Assert.Contains("expected a .pfx file that opens", RefusalOf("-webSocketSecure", "-webSocketCertPath", "empty.pfx"));
+    }
+
+    [Fact]
+    public void A_certificate_is_opened_before_anything_starts()
+    {
+        using var file = new TestCertificate();
+        string[] secure = ["-webSocketSecure", "-webSocketCertPath", file.Path];
+        Assert.Contains("expected a .pfx file that opens with webSocketCertPassword", RefusalOf([.. secure, "-webSocketCertPassword", "wrong"]));
+
+        var certificate = ReadyWith([.. secure, "-webSocketCertPassword", TestCertificate.Password]).Settings.Listen.Certificate!;
+        Assert.Equal((file.Path, TestCertificate.Password), (certificate.Path, certificate.Password));
+        Assert.DoesNotContain(TestCertificate.Password, certificate.ToString().Replace(file.Path, "", StringComparison.Ordinal));
     }
 }

@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using Google.Protobuf;
+using MmoOrleans.Gateway.Configuration;
 using MmoOrleans.Gateway.Tests.Fakes;
 using MmoOrleans.Protocol;
 
@@ -65,7 +66,7 @@ public class Listening
     {
         using var certificate = new TestCertificate();
         await using var gateway = await ListeningGateway.Start(options =>
-            (options.CertificatePath, options.CertificatePassword, options.SecureGamePort) = (certificate.Path, TestCertificate.Password, true));
+            (options.Certificate, options.SecureGamePort) = (new CertificateSettings(certificate.Path, TestCertificate.Password), true));
 
         var tcp = await gateway.ConnectTcp(secure: true);
         using var socket = await gateway.ConnectWebSocket(secure: true);
