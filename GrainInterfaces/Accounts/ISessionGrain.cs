@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using MmoOrleans.GrainInterfaces.Characters;
 using MmoOrleans.GrainInterfaces.Gateways;
 
@@ -84,4 +85,9 @@ public sealed record SessionState(
     [property: Id(1)] bool Connected,
     [property: Id(2)] CharacterId? Character,
     [property: Id(3)] string? Where,
-    [property: Id(4)] long Epoch);
+    [property: Id(4)] long Epoch)
+{
+    /// <summary>Why nothing is known under this id; null: it is known.</summary>
+    [Id(5), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Unknown { get; init; }
+}

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using MmoOrleans.GrainInterfaces.Gateways;
 using MmoOrleans.GrainInterfaces.Maps;
 
@@ -152,7 +153,12 @@ public sealed record CentralState(
     [property: Id(2)] ImmutableArray<MapSpawnServerState> MapSpawns,
     [property: Id(3)] ImmutableArray<MapServerState> Maps,
     [property: Id(4)] ImmutableArray<GatewayState> Gateways,
-    [property: Id(5)] ImmutableArray<ChannelState> Channels);
+    [property: Id(5)] ImmutableArray<ChannelState> Channels)
+{
+    /// <summary>Why nothing is known under this id; null: it is known.</summary>
+    [Id(6), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Unknown { get; init; }
+}
 
 [GenerateSerializer, Immutable, Alias("mmo.ChatServerState")]
 public sealed record ChatServerState(

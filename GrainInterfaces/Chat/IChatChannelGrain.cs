@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace MmoOrleans.GrainInterfaces.Chat;
 
@@ -86,7 +87,12 @@ public sealed record ChatState(
     [property: Id(1)] string LastSequence,
     [property: Id(2)] int HistoryLines,
     [property: Id(3)] bool RegisteredWithCentral,
-    [property: Id(4)] ImmutableArray<string> ConnectedMaps);
+    [property: Id(4)] ImmutableArray<string> ConnectedMaps)
+{
+    /// <summary>Why nothing is known under this id; null: it is known.</summary>
+    [Id(5), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Unknown { get; init; }
+}
 
 /// <summary>Names of the stream that a channel publishes on.</summary>
 public static class ChatStreams

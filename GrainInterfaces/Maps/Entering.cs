@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using MmoOrleans.GrainInterfaces.Characters;
 
 namespace MmoOrleans.GrainInterfaces.Maps;
@@ -106,4 +107,13 @@ public sealed record MapState(
     [property: Id(8)] string Chat,
     [property: Id(9)] ImmutableArray<string> LearnedMaps,
     [property: Id(10)] ImmutableArray<string> Gateways,
-    [property: Id(11)] string Address);
+    [property: Id(11)] string Address)
+{
+    /// <summary>Why nothing is known under this id; null: it is known.</summary>
+    [Id(12), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Unknown { get; init; }
+
+    /// <summary>The tick of the last checkpoint that this activation stored; null: none yet.</summary>
+    [Id(13)]
+    public long? CheckpointTick { get; init; }
+}

@@ -24,6 +24,13 @@ public interface IMapGrain : IMapEntrance, IMapFeed, IMapChat, IMapGame
     [Alias("Drain"), AlwaysInterleave]
     Task<int> Drain(TimeSpan within);
 
+    /// <summary>
+    /// For the spawner, when nobody wants the map any more: stops it unless somebody is on it, comes to it or is still to be saved.
+    /// True when it does not run from here on. Nobody is ever sent away; who selects it later starts it again.
+    /// </summary>
+    [Alias("Retire")]
+    Task<bool> Retire();
+
     /// <summary>Size, users, learned maps, chat connection, tick. For the dashboard. Registers nothing.</summary>
     [Alias("GetState")]
     Task<MapState> GetState();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace MmoOrleans.GrainInterfaces.Spawning;
 
@@ -27,7 +28,12 @@ public interface IMapSpawnGrain : IGrainWithStringKey
 public sealed record SpawnState(
     [property: Id(0)] bool RegisteredWithCentral,
     [property: Id(1)] ImmutableArray<string> Silos,
-    [property: Id(2)] ImmutableArray<SpawnedMap> Maps);
+    [property: Id(2)] ImmutableArray<SpawnedMap> Maps)
+{
+    /// <summary>Why nothing is known under this id; null: it is known.</summary>
+    [Id(3), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Unknown { get; init; }
+}
 
 /// <param name="Failures">In a row; back to 0 when the map has stayed up for 30 s.</param>
 /// <param name="NextTry">When it is tried next; null while it is up or starting.</param>
@@ -40,7 +46,7 @@ public sealed record SpawnedMap(
     [property: Id(3)] DateTimeOffset? NextTry,
     [property: Id(4)] string LastError);
 
-[GenerateSerializer]
+[GenerateSerializer, JsonConverter(typeof(JsonStringEnumConverter<SpawnStatus>))]
 public enum SpawnStatus
 {
     Wanted = 0,
@@ -52,4 +58,7 @@ public enum SpawnStatus
 
     /// <summary>Failed as often as the budget allows: tried again only once in a long while.</summary>
     GivenUp = 4,
+
+    /// <summary>Nobody wants it any more: it is stopped when nobody is on it.</summary>
+    Unwanted = 5,
 }

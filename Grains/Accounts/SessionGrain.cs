@@ -88,7 +88,10 @@ internal sealed partial class SessionGrain(SeatTaking seats, GrainCalls calls, I
     }
 
     public Task<SessionState> GetState() =>
-        Task.FromResult(new SessionState(Id, _session.Holder is not null, _session.Character, _session.Where?.ToString(), _session.Epoch));
+        Task.FromResult(new SessionState(Id, _session.Holder is not null, _session.Character, _session.Where?.ToString(), _session.Epoch)
+        {
+            Unknown = _session.Epoch == 0 ? "No login with this account is remembered." : null,
+        });
 
     private ICharacterGrain Character(CharacterId id) => GrainFactory.GetGrain<ICharacterGrain>(id.Value);
 

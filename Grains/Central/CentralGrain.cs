@@ -22,10 +22,13 @@ internal sealed class CentralGrain(IOptions<ChannelOptions> channels, TimeProvid
 
     private DateTimeOffset Now => time.GetUtcNow();
 
+    /// <summary>There is one Central; any other key is somebody's mistake.</summary>
+    private bool IsCentral => this.GetPrimaryKeyString() == GrainKeys.Central;
+
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _told = _directory.Version;
-        log.CentralWaits();
+        if (IsCentral) log.CentralWaits();
         this.RegisterGrainTimer(Expire, new GrainTimerCreationOptions(BetweenExpiries, BetweenExpiries));
         return Task.CompletedTask;
     }
@@ -52,7 +55,12 @@ internal sealed class CentralGrain(IOptions<ChannelOptions> channels, TimeProvid
 
     public Task<ImmutableArray<ChannelState>> Channels() => Task.FromResult(_directory.Channels());
 
-    public Task<CentralState> GetState() => Task.FromResult(_directory.State());
+    public Task<CentralState> GetState()
+    {
+        if (IsCentral) return Task.FromResult(_directory.State());
+        DeactivateOnIdle();
+        return Task.FromResult(_directory.State() with { Unknown = $"Central is {GrainKeys.Central}." });
+    }
 
     private Task Expire()
     {

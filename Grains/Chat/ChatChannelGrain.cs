@@ -47,6 +47,9 @@ internal sealed class ChatChannelGrain(
     /// <summary>Only the channel that everybody hears is a server that Central lists; other channels are found by their name.</summary>
     private bool IsChatServer => Channel == GrainKeys.Chat(ChatRegistration.GlobalChannel);
 
+    /// <summary>Not the Chat Server, and nobody ever said a word or listens: it is here because it was looked at.</summary>
+    private bool IsUnused => !IsChatServer && _history.Head == Fence.None && _waiting.IsEmpty && _maps.Names().IsEmpty;
+
     private string Channel => this.GetPrimaryKeyString();
 
     /// <summary>The record may hold lines that nobody may see.</summary>
@@ -94,8 +97,14 @@ internal sealed class ChatChannelGrain(
 
     public Task<Fence> Head() => Task.FromResult(_history.Head);
 
-    public Task<ChatState> GetState() =>
-        Task.FromResult(new ChatState(Channel, _history.Head.ToString(), _history.Lines.Length, _isRegistered, _maps.Names()));
+    public Task<ChatState> GetState()
+    {
+        if (IsUnused) DeactivateOnIdle();
+        return Task.FromResult(new ChatState(Channel, _history.Head.ToString(), _history.Lines.Length, _isRegistered, _maps.Names())
+        {
+            Unknown = IsUnused ? "Nobody has said anything on this channel." : null,
+        });
+    }
 
     private void CommitIn(TimeSpan time) => _commit.Change(time, Timeout.InfiniteTimeSpan);
 

@@ -4,6 +4,7 @@ using MmoOrleans.GrainInterfaces.Chat;
 using MmoOrleans.GrainInterfaces.Maps;
 using MmoOrleans.Grains.Maps.Chat;
 using MmoOrleans.Grains.Maps.Data;
+using Orleans.Dashboard;
 using Orleans.Placement;
 using Orleans.Streams.Core;
 
@@ -12,34 +13,19 @@ namespace MmoOrleans.Grains.Maps;
 /// <summary>
 /// One Map Server: the shell around <see cref="Map"/>. Every call changes the map and answers in its turn; what the map wants
 /// from others is called by <see cref="RunningMap"/>'s steps and never awaited here. It is kept alive: a static map without players
-/// is still there. One whose map cannot be loaded is closed, registers nowhere and goes away again.
+/// is still there. It opens with the first call that needs the map: a mere question about one that does not run starts nothing. One
+/// whose map cannot be loaded is closed, registers nowhere and goes away again.
 /// </summary>
 [GrainType("mmo.map"), KeepAlive, Immovable]
 internal sealed class MapGrain(RunningMapFactory factory, TimeProvider time, ILogger<MapGrain> log) : Grain, IMapGrain, IStreamSubscriptionObserver
 {
     private RunningMap? _running;
-    private Refusal _closed = Refusal.For(RefusalCode.MapNotFound);
+    private Refusal? _closed;
     private IGrainTimer? _timer;
     private bool _isResting;
     private bool _isStopping;
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
-    {
-        var key = this.GetPrimaryKeyString();
-        switch (factory.Load(key, out var id))
-        {
-            case MapLoad.Loaded loaded:
-                Open(id, loaded);
-                break;
-            case MapLoad.Missing missing:
-                Close(key, missing.Reason);
-                break;
-            case MapLoad.Refused refused:
-                Close(key, $"{refused.File}: {refused.Reason}");
-                break;
-        }
-        return Task.CompletedTask;
-    }
+    private string Key => this.GetPrimaryKeyString();
 
     /// <summary>Calls no other grain: on a stop all grains go at once, and nobody would answer. Drain comes before.</summary>
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
@@ -53,15 +39,24 @@ internal sealed class MapGrain(RunningMapFactory factory, TimeProvider time, ILo
 
     public Task<int> Drain(TimeSpan within)
     {
-        if (_running is null)
+        if (IfRunning() is not { } running)
             return Task.FromResult(0);
-        var drained = _running.Drain(within);
+        var drained = running.Drain(within);
         Wake();
         return drained;
     }
 
-    public Task<MapState> GetState() => Task.FromResult(_running?.State
-        ?? new MapState(this.GetPrimaryKeyString(), _closed.Sentence, "", 0, 0, 0, "", false, "", [], [], ""));
+    public Task<bool> Retire()
+    {
+        if (IfRunning() is not { } running)
+            return Task.FromResult(true);
+        if (running.IsUnused)
+            DeactivateOnIdle();
+        return Task.FromResult(running.IsUnused);
+    }
+
+    public Task<MapState> GetState() => Task.FromResult(IfRunning()?.State
+        ?? new MapState(Key, _closed?.Sentence ?? "", "", 0, 0, 0, "", false, "", [], [], "") { Unknown = "This map does not run." });
 
     public Task<Answer<MapAddress>> Reserve(CharacterId character, TimeSpan lease)
     {
@@ -90,12 +85,12 @@ internal sealed class MapGrain(RunningMapFactory factory, TimeProvider time, ILo
 
     public Task Leave(CharacterId character, Fence owner, LeaveKind kind)
     {
-        _running?.Map.Leave(character, owner, kind, time.GetUtcNow());
+        IfRunning()?.Map.Leave(character, owner, kind, time.GetUtcNow());
         return Task.CompletedTask;
     }
 
     public Task<CharacterImageOnMap?> Evict(CharacterId character, Fence below, Refusal why) =>
-        Task.FromResult(_running?.Map.Evict(character, below, why, time.GetUtcNow()));
+        Task.FromResult(IfRunning()?.Map.Evict(character, below, why, time.GetUtcNow()));
 
     public Task<FeedJoined> Join(FeedJoin join)
     {
@@ -107,6 +102,8 @@ internal sealed class MapGrain(RunningMapFactory factory, TimeProvider time, ILo
         return Task.FromResult(joined);
     }
 
+    /// <summary>40 times a second from every gateway: too often for the dashboard to count.</summary>
+    [NoProfiling]
     public Task<PushAnswer> Push(InputBatch batch)
     {
         if (!IsOpen(out var running, out _))
@@ -118,18 +115,18 @@ internal sealed class MapGrain(RunningMapFactory factory, TimeProvider time, ILo
 
     public Task Part(GatewayId gateway)
     {
-        _running?.Map.Part(gateway, time.GetUtcNow());
+        IfRunning()?.Map.Part(gateway, time.GetUtcNow());
         return Task.CompletedTask;
     }
 
     public Task<Answer<Done>> Say(MapSay say) =>
         IsOpen(out var running, out var why) ? running.Speech.Say(say) : Task.FromResult(Answer.Refuse<Done>(why));
 
-    public Task<bool> Hear(CharacterId to, ChatLine line) => Task.FromResult(_running?.Map.Talk.Hear(to, line) ?? false);
+    public Task<bool> Hear(CharacterId to, ChatLine line) => Task.FromResult(IfRunning()?.Map.Talk.Hear(to, line) ?? false);
 
     public Task Mute(CharacterId character, DateTimeOffset until)
     {
-        _running?.Map.Talk.Mute(character, until);
+        IfRunning()?.Map.Talk.Mute(character, until);
         return Task.CompletedTask;
     }
 
@@ -141,7 +138,7 @@ internal sealed class MapGrain(RunningMapFactory factory, TimeProvider time, ILo
     /// <summary>A line of chat woke the map by a subscription that an earlier activation left behind.</summary>
     public Task OnSubscribed(IStreamSubscriptionHandleFactory handleFactory)
     {
-        if (_running is not { } running)
+        if (!IsOpen(out var running, out _))
         {
             handleFactory.Create<ChatPublished>().UnsubscribeAsync().Ignore();
             return Task.CompletedTask;
@@ -149,6 +146,22 @@ internal sealed class MapGrain(RunningMapFactory factory, TimeProvider time, ILo
         running.Chat.Woken();
         Wake();
         return running.Subscription.Resume(handleFactory);
+    }
+
+    private void Load()
+    {
+        switch (factory.Load(Key, out var id))
+        {
+            case MapLoad.Loaded loaded:
+                Open(id, loaded);
+                break;
+            case MapLoad.Missing missing:
+                Close(missing.Reason);
+                break;
+            case MapLoad.Refused refused:
+                Close($"{refused.File}: {refused.Reason}");
+                break;
+        }
     }
 
     private void Open(MapId id, MapLoad.Loaded loaded)
@@ -159,19 +172,27 @@ internal sealed class MapGrain(RunningMapFactory factory, TimeProvider time, ILo
         _timer = this.RegisterGrainTimer(Tick, new GrainTimerCreationOptions(TimeSpan.Zero, RunningMap.Housekeeping) { KeepAlive = true });
     }
 
-    private void Close(string key, string reason)
+    private void Close(string reason)
     {
         _closed = new Refusal(RefusalCode.MapNotFound, reason);
-        MapLog.Closed(log, key, reason);
+        MapLog.Closed(log, Key, reason);
     }
 
     /// <summary>A closed map goes away after each answer: its file may be there when it is asked for again.</summary>
     private bool IsOpen([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out RunningMap? running, [System.Diagnostics.CodeAnalysis.NotNullWhen(false)] out Refusal? why)
     {
-        (running, why) = (_running, _running is null ? _closed : null);
-        if (running is null)
-            DeactivateOnIdle();
+        if (_running is null && _closed is null)
+            Load();
+        (running, why) = (IfRunning(), _closed);
         return running is not null;
+    }
+
+    /// <summary>The map, if it runs. If not, this activation knows nothing that the next one would not, and goes away.</summary>
+    private RunningMap? IfRunning()
+    {
+        if (_running is null)
+            DeactivateOnIdle();
+        return _running;
     }
 
     /// <summary>The timer's period counts from the end of a tick, so each tick sets the time of the next.</summary>

@@ -35,6 +35,9 @@ internal sealed class RunningMap(MapCalls calls, MapData ground, ImmutableArray<
 
     public ChatSubscription Subscription => subscription;
 
+    /// <summary>Nobody is here, expected or owed anything: stopping it takes nothing from anybody.</summary>
+    public bool IsUnused => Map.IsIdle && !chat.IsSubscribed;
+
     public Speech Speech { get; } = new(calls, chat, time);
 
     public MapReadiness Readiness =>
@@ -44,7 +47,10 @@ internal sealed class RunningMap(MapCalls calls, MapData ground, ImmutableArray<
         Map.Id.ToString(), "", $"{ground.Width}x{ground.Height}", Map.Users, Map.Entities, Map.Tick, Map.Fence.ToString(), central.IsRegistered,
         chat.IsConnected ? $"connected, heard {Map.Audience.Follower.Position?.ToString() ?? "nothing: no players"}" : "not connected",
         [.. calls.Directory.Maps.Where(map => map.Map != Map.Id).Select(map => map.Map.ToString()).Order()],
-        Map.Feeds.Describe(), string.Join(" ", listing.Connection.Address.Endpoints));
+        Map.Feeds.Describe(), string.Join(" ", listing.Connection.Address.Endpoints))
+    {
+        CheckpointTick = Map.Checkpoints.StoredTick,
+    };
 
     /// <summary>Makes the steps that are due and starts the calls that have become necessary. Returns the time until it wants to be called again.</summary>
     public TimeSpan Tick()

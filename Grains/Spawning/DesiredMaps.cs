@@ -9,15 +9,22 @@ internal readonly record struct StartOrder(MapId Map, TimeSpan Timeout);
 
 /// <summary>
 /// The spawner's rules: what is wanted is the union of what the silos lease, and what is wanted is started, once, until it is up.
-/// A map that nobody wants any more is left alone and forgotten. Bounded by what the silos of the cluster are configured with.
+/// A map that nobody wants any more is asked to retire until it does: it stops when nobody is on it. Bounded by what the silos of the
+/// cluster are configured with.
 /// </summary>
 internal sealed class DesiredMaps
 {
     internal static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(10);
     internal static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(30);
 
+    /// <summary>So long a map stays up unwanted before it is first asked to retire: a silo that restarts wants it again. Then as often.</summary>
+    internal static readonly TimeSpan RetireEvery = TimeSpan.FromSeconds(10);
+
     private readonly Dictionary<string, SiloLease> _leases = [];
     private readonly Dictionary<MapId, DesiredMap> _maps = [];
+
+    /// <summary>Maps that are up though nobody wants them, with the time of the next request to retire.</summary>
+    private readonly Dictionary<MapId, DateTimeOffset> _unwanted = [];
 
     internal int Count => _maps.Count;
 
@@ -28,15 +35,15 @@ internal sealed class DesiredMaps
     {
         var isNew = !_leases.TryGetValue(silo, out var known) || !known.Maps.SequenceEqual(maps);
         _leases[silo] = new SiloLease(maps, timeout > TimeSpan.Zero ? timeout : DefaultTimeout, now + LeaseTime);
-        if (isNew) Unite();
+        if (isNew) Unite(now);
         return isNew;
     }
 
     /// <summary>True if the silo had a lease.</summary>
-    internal bool Return(string silo)
+    internal bool Return(string silo, DateTimeOffset now)
     {
         if (!_leases.Remove(silo)) return false;
-        Unite();
+        Unite(now);
         return true;
     }
 
@@ -45,7 +52,7 @@ internal sealed class DesiredMaps
     {
         ImmutableArray<string> silent = [.. _leases.Where(lease => lease.Value.Until <= now).Select(lease => lease.Key)];
         foreach (var silo in silent)
-            Return(silo);
+            Return(silo, now);
         return silent;
     }
 
@@ -57,6 +64,18 @@ internal sealed class DesiredMaps
         return [.. due.Select(map => new StartOrder(map.Map, TimeoutOf(map.Map)))];
     }
 
+    /// <summary>Some of the maps that are to be asked to retire now; each is asked again later, until <see cref="Retired"/>.</summary>
+    internal ImmutableArray<MapId> TakeUnwanted(int most, DateTimeOffset now)
+    {
+        ImmutableArray<MapId> due = [.. _unwanted.Where(map => now >= map.Value).Select(map => map.Key).Take(most)];
+        foreach (var map in due)
+            _unwanted[map] = now + RetireEvery;
+        return due;
+    }
+
+    /// <summary>The map does not run any more. False: it was wanted again in the meantime.</summary>
+    internal bool Retired(MapId map) => _unwanted.Remove(map);
+
     /// <summary>The map, if it is still wanted and starting.</summary>
     internal DesiredMap? FindStarting(MapId map) => _maps.GetValueOrDefault(map) is { Status: SpawnStatus.Starting } starting ? starting : null;
 
@@ -64,17 +83,32 @@ internal sealed class DesiredMaps
     internal ImmutableArray<DesiredMap> Look(Func<MapId, bool> isListed, DateTimeOffset now) =>
         [.. _maps.Values.Where(map => map.Look(isListed(map.Map), now))];
 
-    internal ImmutableArray<SpawnedMap> State() => [.. _maps.Values.OrderBy(map => map.Map.Key, StringComparer.Ordinal).Select(map => map.State())];
+    internal ImmutableArray<SpawnedMap> State() =>
+        [.. _maps.Values.Select(map => map.State()).Concat(_unwanted.Select(Leftover)).OrderBy(map => map.Map, StringComparer.Ordinal)];
+
+    private static SpawnedMap Leftover(KeyValuePair<MapId, DateTimeOffset> map) => new(map.Key.ToString(), SpawnStatus.Unwanted, 0, map.Value, "");
 
     private TimeSpan TimeoutOf(MapId map) => _leases.Values.Where(lease => lease.Maps.Contains(map)).Max(lease => lease.Timeout);
 
-    private void Unite()
+    private void Unite(DateTimeOffset now)
     {
         var wanted = _leases.Values.SelectMany(lease => lease.Maps).ToHashSet();
-        foreach (var map in _maps.Keys.Where(map => !wanted.Contains(map)).ToList())
-            _maps.Remove(map);
+        foreach (var map in _maps.Values.Where(map => !wanted.Contains(map.Map)).ToList())
+            Drop(map, now);
         foreach (var map in wanted)
-            _maps.TryAdd(map, new DesiredMap(map));
+            Add(map);
+    }
+
+    private void Add(MapId map)
+    {
+        _unwanted.Remove(map);
+        _maps.TryAdd(map, new DesiredMap(map));
+    }
+
+    private void Drop(DesiredMap map, DateTimeOffset now)
+    {
+        _maps.Remove(map.Map);
+        if (map.Status is SpawnStatus.Up or SpawnStatus.Starting) _unwanted[map.Map] = now + RetireEvery;
     }
 
     private sealed record SiloLease(ImmutableArray<MapId> Maps, TimeSpan Timeout, DateTimeOffset Until);

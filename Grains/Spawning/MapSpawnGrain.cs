@@ -9,7 +9,8 @@ using MmoOrleans.Grains.Secrets;
 namespace MmoOrleans.Grains.Spawning;
 
 /// <summary>
-/// The Map Spawn Server. Registers with Central, and once it was accepted keeps the desired maps up. No call awaits anything:
+/// The Map Spawn Server. With the first lease it registers with Central, and once it was accepted it keeps the desired maps up, and has
+/// those retire that are wanted no more. No call awaits anything:
 /// registering and starting run beside the calls. What a start has brought is applied when it is there, to the map's entry as it
 /// is then: it may be gone. <see cref="DesiredMaps"/> has the rules.
 /// </summary>
@@ -31,6 +32,7 @@ internal sealed class MapSpawnGrain(
     private readonly DesiredMaps _desired = new();
     private readonly string _connectionKey = Secret.New();
     private readonly DateTimeOffset _activated = time.GetUtcNow();
+    private bool _isUp;
     private bool _isRegistered;
     private int _starting;
 
@@ -38,27 +40,35 @@ internal sealed class MapSpawnGrain(
 
     private DateTimeOffset Now => time.GetUtcNow();
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
-    {
-        log.SpawnerIsUp(Name);
-        this.RegisterGrainTimer(KeepRegistered, new GrainTimerCreationOptions(TimeSpan.Zero, BetweenRegistrations) { Interleave = true });
-        this.RegisterGrainTimer(Reconcile, new GrainTimerCreationOptions(BetweenLooks, BetweenLooks) { Interleave = true });
-        return Task.CompletedTask;
-    }
-
     public Task Lease(string silo, ImmutableArray<MapId> maps, TimeSpan timeout)
     {
+        if (!_isUp) ComeUp();
         if (_desired.Lease(silo, maps, timeout, Now)) log.SiloWants(Name, silo, maps.Length, _desired.Count);
         return Reconcile();
     }
 
     public Task Return(string silo)
     {
-        if (_desired.Return(silo)) log.SiloWantsNoMore(Name, silo, "stopped", _desired.Count);
+        if (_desired.Return(silo, Now)) log.SiloWantsNoMore(Name, silo, "stopped", _desired.Count);
         return Task.CompletedTask;
     }
 
-    public Task<SpawnState> GetState() => Task.FromResult(new SpawnState(_isRegistered, _desired.Silos, _desired.State()));
+    public Task<SpawnState> GetState()
+    {
+        if (!_isUp) DeactivateOnIdle();
+        return Task.FromResult(new SpawnState(_isRegistered, _desired.Silos, _desired.State())
+        {
+            Unknown = _isUp ? null : "No silo has asked this spawner for a map.",
+        });
+    }
+
+    private void ComeUp()
+    {
+        _isUp = true;
+        log.SpawnerIsUp(Name);
+        this.RegisterGrainTimer(KeepRegistered, new GrainTimerCreationOptions(TimeSpan.Zero, BetweenRegistrations) { Interleave = true });
+        this.RegisterGrainTimer(Reconcile, new GrainTimerCreationOptions(BetweenLooks, BetweenLooks) { Interleave = true });
+    }
 
     private Task Reconcile()
     {
@@ -69,6 +79,8 @@ internal sealed class MapSpawnGrain(
         if (!_isRegistered) return Task.CompletedTask;
         foreach (var order in _desired.TakeDue(MostAtOnce - _starting, Now))
             Start(order).Ignore(); // It catches what can fail, and the answer is in the state.
+        foreach (var map in _desired.TakeUnwanted(MostAtOnce, Now))
+            Retire(map).Ignore(); // As above.
         return Task.CompletedTask;
     }
 
@@ -81,6 +93,11 @@ internal sealed class MapSpawnGrain(
         if (_desired.FindStarting(order.Map) is not { } map) return;
         if (answer.TryGet(out _, out var why)) Succeed(map, Now - begun);
         else Fail(map, why);
+    }
+
+    private async Task Retire(MapId map)
+    {
+        if (await starter.Retire(map) && _desired.Retired(map)) log.MapRetired(map);
     }
 
     private void Succeed(DesiredMap map, TimeSpan took)

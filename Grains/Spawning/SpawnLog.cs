@@ -36,6 +36,9 @@ internal static partial class SpawnLog
     [LoggerMessage(1209, LogLevel.Warning, "Map {Map} died and is brought back: {Why} (failure {Failures} of {Budget})")]
     internal static partial void MapDied(this ILogger log, MapId map, string why, int failures, int budget);
 
+    [LoggerMessage(1211, LogLevel.Information, "Map {Map} is stopped: no silo wants it and nobody is on it")]
+    internal static partial void MapRetired(this ILogger log, MapId map);
+
     [LoggerMessage(1210, LogLevel.Warning, "Silo {Silo} could not tell map spawn server {Name} which maps it wants: {Why}")]
     internal static partial void LeaseFailed(this ILogger log, string silo, string name, string why);
 }

@@ -21,6 +21,9 @@ internal sealed class ChatCalls(MapCalls calls, CentralCalls central, ChatSubscr
 
     public bool IsConnected { get; private set; }
 
+    /// <summary>A map that stops while it is subscribed is woken again by the next line of chat.</summary>
+    public bool IsSubscribed => _isSubscribed || _isListening;
+
     private ChatFollower Follower => calls.Map.Audience.Follower;
 
     private IChatChannelGrain Channel => calls.Grains.GetGrain<IChatChannelGrain>(GrainKeys.Chat(ChatAudience.Channel));

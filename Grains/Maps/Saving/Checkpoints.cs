@@ -18,6 +18,9 @@ internal sealed class Checkpoints(Scene scene, MapSystems systems, ILogger log)
     /// <summary>Whether the stored checkpoint names nobody who could be forgotten.</summary>
     public bool IsSettled => !_isSomebodyStored && scene.Players.Count == 0;
 
+    /// <summary>The tick of the last checkpoint that was stored; null: none yet.</summary>
+    public long? StoredTick { get; private set; }
+
     public void Load(MapCheckpoint checkpoint)
     {
         systems.Load(SystemStates.Unpack(checkpoint.Systems));
@@ -46,7 +49,7 @@ internal sealed class Checkpoints(Scene scene, MapSystems systems, ILogger log)
     public MapCheckpoint Take() => new(scene.Tick, CheckpointCodec.Pack(Entries()), SystemStates.Pack(systems.Save()));
 
     /// <summary>A checkpoint was stored: whether it named anybody.</summary>
-    public void Stored(MapCheckpoint checkpoint) => _isSomebodyStored = checkpoint.Positions.Length > 1;
+    public void Stored(MapCheckpoint checkpoint) => (_isSomebodyStored, StoredTick) = (checkpoint.Positions.Length > 1, checkpoint.Tick);
 
     /// <summary>Of each character the newest entry.</summary>
     private IEnumerable<CheckpointEntry> Entries()

@@ -108,6 +108,8 @@ public sealed class FakeMap(MapId id) : IMapGrain
 
     public Task<int> Drain(TimeSpan within) => throw new NotSupportedException();
 
+    public Task<bool> Retire() => throw new NotSupportedException();
+
     public Task<MapState> GetState() => throw new NotSupportedException();
 
     public Task<Answer<MapAddress>> Reserve(CharacterId character, TimeSpan lease) => throw new NotSupportedException();

@@ -37,6 +37,12 @@ internal sealed class TestStarter : IMapStarter
         return Answer.Of(new MapReadiness(true, true, 10, 10, 0, []));
     }
 
+    public Task<bool> Retire(MapId map)
+    {
+        Directory?.Detach(Directory.LocalMaps.Single(local => local.Connection.Map == map));
+        return Task.FromResult(true);
+    }
+
     /// <summary>The map is gone without a word.</summary>
     internal void Kill(string map) => Directory!.Detach(Directory.LocalMaps.Single(local => local.Connection.Map.Map == map));
 }

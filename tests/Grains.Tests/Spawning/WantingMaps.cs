@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MmoOrleans.GrainInterfaces;
+using MmoOrleans.GrainInterfaces.Spawning;
 using MmoOrleans.Grains.Spawning;
 
 namespace MmoOrleans.Grains.Tests.Spawning;
@@ -57,7 +58,7 @@ public class WantingMaps
         _desired.Lease("S1", Ids("A", "B"), Timeout, Noon);
         _desired.Lease("S2", Ids("B"), Timeout, Noon);
 
-        _desired.Return("S1");
+        _desired.Return("S1", Noon);
 
         Assert.Equal(["1/B"], Names());
     }
@@ -74,9 +75,53 @@ public class WantingMaps
     {
         _desired.Lease("S1", Ids("A"), Timeout, Noon);
         _desired.TakeDue(1, Noon);
-        _desired.Return("S1");
+        _desired.Return("S1", Noon);
 
         Assert.Null(_desired.FindStarting(new MapId("1", "A")));
+    }
+
+    [Fact]
+    public void A_map_that_is_up_and_wanted_no_more_is_asked_to_retire_after_10_seconds_until_it_has()
+    {
+        Up("A");
+        _desired.Return("S1", Noon);
+        var map = Assert.Single(_desired.State());
+        Assert.Equal((SpawnStatus.Unwanted, Noon.AddSeconds(10)), (map.Status, map.NextTry));
+
+        Assert.Empty(_desired.TakeUnwanted(9, Noon.AddSeconds(9.9)));
+        Assert.Equal(Ids("A"), _desired.TakeUnwanted(9, Noon.AddSeconds(10)));
+        Assert.Empty(_desired.TakeUnwanted(9, Noon.AddSeconds(19.9)));
+        Assert.Equal(Ids("A"), _desired.TakeUnwanted(9, Noon.AddSeconds(20)));
+        Assert.True(_desired.Retired(new MapId("1", "A")));
+        Assert.Empty(_desired.State());
+    }
+
+    [Fact]
+    public void A_map_that_is_wanted_again_is_not_asked_to_retire()
+    {
+        Up("A");
+        _desired.Return("S1", Noon);
+        _desired.Lease("S2", Ids("A"), Timeout, Noon.AddSeconds(5));
+
+        Assert.Empty(_desired.TakeUnwanted(9, Noon.AddSeconds(10)));
+        Assert.False(_desired.Retired(new MapId("1", "A")));
+        Assert.Equal(SpawnStatus.Wanted, Assert.Single(_desired.State()).Status);
+    }
+
+    [Fact]
+    public void A_map_that_never_came_up_has_nothing_to_retire_from()
+    {
+        _desired.Lease("S1", Ids("A"), Timeout, Noon);
+        _desired.Return("S1", Noon);
+
+        Assert.Empty(_desired.TakeUnwanted(9, Noon.AddHours(1)));
+    }
+
+    private void Up(string map)
+    {
+        _desired.Lease("S1", Ids(map), Timeout, Noon);
+        _desired.TakeDue(1, Noon);
+        _desired.FindStarting(new MapId("1", map))!.Up(Noon);
     }
 
     private IEnumerable<string> Names() => _desired.State().Select(map => map.Map);
