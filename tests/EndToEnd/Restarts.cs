@@ -1,5 +1,7 @@
+using System.Text.Json;
 using MmoOrleans.EndToEnd.Hosts;
 using MmoOrleans.EndToEnd.Players;
+using MmoOrleans.Gateway.Tests.Fakes;
 
 namespace MmoOrleans.EndToEnd;
 
@@ -26,8 +28,7 @@ public sealed class Restarts
         await using var player = await Player.New(server.GamePort);
         await player.Enter();
         await player.Walk(13, 12);
-        // A checkpoint comes every two seconds and says nothing to the outside: there is no event to wait for, only time.
-        await Task.Delay(TimeSpan.FromSeconds(6), TestContext.Current.CancellationToken);
+        await Checkpoint(server, "map:default/Map001");
         await server.Silo.Kill();
         await server.Start();
         await using var again = player.AtAnotherClient();
@@ -57,6 +58,28 @@ public sealed class Restarts
     }
 
     [Fact]
+    public async Task A_silo_without_a_gateway_leaves_its_players_to_gateway_processes()
+    {
+        using var certificate = new TestCertificate();
+        await using var server = new Server();
+        var port = FreePort();
+        await server.Start("-embeddedGateway", "false", "-orleansGatewayPort", $"{port}",
+            "-webSocketSecure", "-webSocketCertPath", certificate.Path, "-webSocketCertPassword", TestCertificate.Password);
+        Assert.DoesNotContain(server.Silo.Output, line => line.StartsWith("listen game", StringComparison.Ordinal));
+        Assert.Contains("\"status\":\"ready\"", await server.Health("https"), StringComparison.Ordinal);
+        await using var gateway = await server.StartGateway(port);
+        await using var one = new ConsolePlayer(gateway.PortOf("game"));
+        await one.Does("register ada secret", "^ok register ");
+        await one.Does("login ada secret", "^ok login ");
+        await one.Does("create Ada", "^ok create ");
+        await one.Does("select Ada", "^ok select name=Ada channel=default map=Map001 ");
+        await using var two = await Player.New(gateway.PortOf("game"));
+        await two.Enter();
+        await two.Saw("entered Ada");
+        await one.Prints($"^event entered name={two.Name} ");
+    }
+
+    [Fact]
     public async Task Of_a_hundred_logins_at_once_over_two_gateways_exactly_one_ends_in_a_map()
     {
         await using var server = new Server();
@@ -70,6 +93,14 @@ public sealed class Restarts
             () => $"{clients.Count(client => client.Client.IsConnectedToMap)} are in a map\n" + string.Join("\n--\n", clients.Select(client => client.Story()).Take(10)));
         foreach (var client in clients)
             await client.DisposeAsync();
+    }
+
+    /// <summary>Waits until the map has stored what it is like now.</summary>
+    private static async Task Checkpoint(Server server, string map)
+    {
+        var now = (await server.MapState(map)).GetProperty("Tick").GetInt64();
+        await Until.Seen(() => server.MapState(map), state => state.GetProperty("CheckpointTick") is { ValueKind: JsonValueKind.Number } stored && stored.GetInt64() >= now,
+            $"a checkpoint of {map} at tick {now} or later");
     }
 
     private static async Task<Server> Running()

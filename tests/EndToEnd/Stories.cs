@@ -85,6 +85,28 @@ public sealed class Stories(Server server) : IClassFixture<Server>
         Assert.Matches("""^\{"status":"ready","version":"[0-9.]+","maps":4,"players":\d+\}$""", await server.Health());
 
     [Fact]
+    public void The_start_report_names_listeners_maps_and_warnings_in_this_order_and_then_READY() => Assert.Collection(server.Silo.Output,
+        line => Assert.Matches("^listen game tcp://0\\.0\\.0\\.0:[0-9]+$", line),
+        line => Assert.Matches("^listen websocket ws://0\\.0\\.0\\.0:[0-9]+/ws$", line),
+        line => Assert.Matches("^listen health http://0\\.0\\.0\\.0:[0-9]+/health$", line),
+        line => Assert.Matches("^listen dashboard http://127\\.0\\.0\\.1:[0-9]+/$", line),
+        line => Assert.Matches("^listen silo 127\\.0\\.0\\.1:[0-9]+$", line),
+        line => Assert.Equal("map default/Field 1024x1024 warps=0", line),
+        line => Assert.Equal("map default/Map001 64x64 warps=2", line),
+        line => Assert.Equal("map default/Map002 64x64 warps=2", line),
+        line => Assert.Equal("map default/Map003 32x32 warps=1", line),
+        line => Assert.StartsWith("warning passwordIterations = 1000 ", line, StringComparison.Ordinal),
+        line => Assert.Equal("READY", line));
+
+    [Fact]
+    public async Task Looking_at_an_unknown_map_starts_none()
+    {
+        var state = await server.MapState("map:nine/Map001");
+        Assert.Equal("This map does not run.", state.GetProperty("Unknown").GetString());
+        Assert.DoesNotContain("nine/Map001", (await server.Servers()).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_operators_use_is_not_served_on_the_public_port()
     {
         using var http = new HttpClient();

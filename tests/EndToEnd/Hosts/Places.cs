@@ -9,6 +9,8 @@ public static class Places
 
     public static string Gateway => Of("Gateway");
 
+    public static string Console => Of("Console");
+
     public static string Repository => Of("Repository");
 
     public static string Maps => Path.Combine(Repository, "config", "maps");

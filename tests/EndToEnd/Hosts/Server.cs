@@ -7,7 +7,7 @@ namespace MmoOrleans.EndToEnd.Hosts;
 public sealed class Server : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("mmo-e2e-").FullName;
-    private readonly HttpClient _http = new();
+    private readonly HttpClient _http = new(new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, _, _, _) => true });
     private HostProcess? _silo;
 
     public HostProcess Silo => _silo ?? throw new InvalidOperationException("The silo was not started.");
@@ -33,11 +33,18 @@ public sealed class Server : IAsyncLifetime
 
     public async Task<HttpResponseMessage> Post(string action, object body) => await _http.PostAsJsonAsync(Admin(action), body);
 
-    public Task<string> Health() => _http.GetStringAsync($"http://127.0.0.1:{Silo.PortOf("health")}/health");
+    public Task<string> Health(string scheme = "http") => _http.GetStringAsync($"{scheme}://127.0.0.1:{Silo.PortOf("health")}/health");
 
     /// <summary>What the dashboard's "Grain state" page shows.</summary>
     public Task<string> GrainState(string id, string type) =>
         _http.GetStringAsync($"http://127.0.0.1:{Silo.PortOf("dashboard")}/GrainState?grainId={Uri.EscapeDataString(id)}&grainType={Uri.EscapeDataString(type)}");
+
+    /// <summary>The same for one map, taken apart: the page is a text that holds JSON.</summary>
+    public async Task<JsonElement> MapState(string id)
+    {
+        var page = JsonSerializer.Deserialize<string>(await GrainState(id, "MmoOrleans.Grains.Maps.MapGrain"))!;
+        return JsonSerializer.Deserialize<JsonElement>(page).GetProperty("GetState");
+    }
 
     public async ValueTask DisposeAsync()
     {

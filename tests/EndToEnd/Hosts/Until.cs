@@ -23,5 +23,18 @@ public static class Until
         }
     }
 
+    /// <summary>Looks until what it sees satisfies.</summary>
+    public static async Task Seen<T>(Func<Task<T>> look, Func<T, bool> satisfies, string what)
+    {
+        var began = Stopwatch.GetTimestamp();
+        using var timer = new PeriodicTimer(Between);
+        while (await look() is var seen && !satisfies(seen))
+        {
+            if (Stopwatch.GetElapsedTime(began) > Patience)
+                throw new TimeoutException($"Waited for {what}. There was:\n{seen}");
+            await timer.WaitForNextTickAsync();
+        }
+    }
+
     public static Task True(Func<bool> look, string what, Func<string> instead) => Found(() => look() ? "" : null, what, instead);
 }

@@ -1,0 +1,80 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace MmoOrleans.EndToEnd.Hosts;
+
+/// <summary>One of our programs as somebody runs it: a process with arguments, standard input, output, error and an exit code.</summary>
+public abstract class ChildProcess : IAsyncDisposable
+{
+    protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    private readonly ConcurrentQueue<string> _output = new();
+    private readonly ConcurrentQueue<string> _log = new();
+
+    protected ChildProcess(string assembly, string[] arguments)
+    {
+        Process = new Process { StartInfo = StartInfo(assembly, arguments), EnableRaisingEvents = true };
+        Process.OutputDataReceived += (_, line) => Keep(_output, line.Data, OnOutput);
+        Process.ErrorDataReceived += (_, line) => Keep(_log, line.Data, _ => { });
+        Process.Exited += (_, _) => OnExit();
+        Process.Start();
+        Process.BeginOutputReadLine();
+        Process.BeginErrorReadLine();
+    }
+
+    /// <summary>Standard output so far.</summary>
+    public IReadOnlyCollection<string> Output => _output;
+
+    /// <summary>Standard error so far: a host's log.</summary>
+    public IReadOnlyCollection<string> Log => _log;
+
+    protected Process Process { get; }
+
+    protected string Everything => string.Join('\n', _output) + "\n--- log\n" + string.Join('\n', _log.TakeLast(80));
+
+    /// <summary>Waits for the end; the exit code.</summary>
+    public async Task<int> Ended()
+    {
+        await Process.WaitForExitAsync().WaitAsync(Patience);
+        return Process.ExitCode;
+    }
+
+    /// <summary>SIGKILL: the process has no say.</summary>
+    public async Task Kill()
+    {
+        Process.Kill();
+        await Ended();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!Process.HasExited)
+            await Kill();
+        Process.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void OnOutput(string line)
+    {
+    }
+
+    protected virtual void OnExit()
+    {
+    }
+
+    private static ProcessStartInfo StartInfo(string assembly, string[] arguments) => new("dotnet", [assembly, .. arguments])
+    {
+        RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+        WorkingDirectory = Path.GetTempPath(),
+    };
+
+    private static void Keep(ConcurrentQueue<string> lines, string? line, Action<string> then)
+    {
+        if (line is null)
+            return;
+        lines.Enqueue(line);
+        then(line);
+    }
+}
