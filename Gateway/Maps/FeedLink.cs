@@ -22,8 +22,6 @@ internal sealed class FeedLink(MapFeed feed, IMapFeed map, FeedSurroundings surr
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
     private readonly TimeProvider _time = surroundings.Time;
     private TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private IMapFeedObserver? _observer;
-    private IMapFeedObserver? _reference;
     private ITimer? _beat;
     private TimeSpan _pause = ShortestPause;
     private bool _isJoined;
@@ -57,11 +55,12 @@ internal sealed class FeedLink(MapFeed feed, IMapFeed map, FeedSurroundings surr
     public async Task Run(CancellationToken stop)
     {
         _usedAt = _time.GetTimestamp();
+        var observers = new FeedObservers(feed, surroundings.Grains, _time, stop);
         _beat = _time.CreateTimer(_ => Wake(), null, Beat, Beat);
         try
         {
             while (!IsGivenUp())
-                await Turn(stop);
+                await Turn(observers, stop);
             await Part(stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -71,17 +70,17 @@ internal sealed class FeedLink(MapFeed feed, IMapFeed map, FeedSurroundings surr
         finally
         {
             feed.End();
-            ForgetObserver();
+            observers.Retire();
         }
     }
 
     public void Dispose() => _beat?.Dispose();
 
-    private async Task Turn(CancellationToken stop)
+    private async Task Turn(FeedObservers observers, CancellationToken stop)
     {
         if (_joinAgain is { } reason)
         {
-            await TryTo(() => Join(reason, stop), stop);
+            await TryTo(() => Join(reason, observers, stop), stop);
             return;
         }
         await _wake.Reader.ReadAsync(stop);
@@ -90,16 +89,13 @@ internal sealed class FeedLink(MapFeed feed, IMapFeed map, FeedSurroundings surr
             await TryTo(() => Push(stop), stop);
     }
 
-    private async Task<bool> Join(string reason, CancellationToken stop)
+    private async Task<bool> Join(string reason, FeedObservers observers, CancellationToken stop)
     {
         if (_isJoined)
             GatewayLog.RejoiningFeed(surroundings.Log, feed.Id, reason);
         (_isJoined, _joinAgain) = (false, null);
         var joining = feed.BeginJoin();
-        ForgetObserver();
-        _observer = new FeedObserver(feed, joining.Number);
-        _reference = surroundings.Grains.CreateObjectReference<IMapFeedObserver>(_observer);
-        var joined = await map.Join(new FeedJoin(surroundings.Gateway, _reference, joining.KnownMap, joining.Roster))
+        var joined = await map.Join(new FeedJoin(surroundings.Gateway, observers.ReferenceFor(joining), joining.KnownMap, joining.Roster))
             .WaitAsync(AnswerDeadline, _time, stop);
         return Settle(joining, joined);
     }
@@ -177,12 +173,5 @@ internal sealed class FeedLink(MapFeed feed, IMapFeed map, FeedSurroundings surr
             // The lease runs out instead.
             GatewayLog.FeedSilent(surroundings.Log, feed.Id, exception.Message);
         }
-    }
-
-    private void ForgetObserver()
-    {
-        if (_reference is not null)
-            surroundings.Grains.DeleteObjectReference<IMapFeedObserver>(_reference);
-        _reference = null;
     }
 }

@@ -144,8 +144,14 @@ public enum SaveAnswer
 
 /// <param name="Answer">Saved: it may; Stale: somebody else owns the character; Failed: ask again.</param>
 /// <param name="Image">What the record holds, with the answer Saved.</param>
+/// <param name="Moved">
+/// With the answer Stale: the character has warped, and the map that was to tell its client is no more. Null: somebody else owns it.
+/// </param>
 [GenerateSerializer, Immutable, Alias("mmo.AttachAnswer")]
-public sealed record AttachAnswer([property: Id(0)] SaveAnswer Answer, [property: Id(1)] CharacterImage? Image = null);
+public sealed record AttachAnswer(
+    [property: Id(0)] SaveAnswer Answer,
+    [property: Id(1)] CharacterImage? Image = null,
+    [property: Id(2)] MapTicket? Moved = null);
 
 /// <param name="WarpId">Chosen by the map, the same in every retry.</param>
 /// <param name="Destination">The map to go to.</param>

@@ -24,7 +24,7 @@ internal sealed partial class CharacterGrain
     public async Task<AttachAnswer> Attach(Fence owner, Fence map)
     {
         if (!await Load()) return new AttachAnswer(SaveAnswer.Failed);
-        if (!_store.Exists || !_owner.Is(owner, Record) || !_owner.IsOn(map)) return new AttachAnswer(SaveAnswer.Stale);
+        if (!_store.Exists || !_owner.Is(owner, Record) || !_owner.IsOn(map)) return new AttachAnswer(SaveAnswer.Stale, Moved: TicketAfterWarp(owner));
         _owner.Attach(map);
         return new AttachAnswer(SaveAnswer.Saved, Record.ToImage(Id));
     }
@@ -39,6 +39,12 @@ internal sealed partial class CharacterGrain
         var seat = await _seats.Ask(Id, order.Destination, _options.WarpDeadline);
         return seat.TryGet(out var address, out var why) ? await Move(order, address) : new WarpDenied(why);
     }
+
+    /// <summary>For the client of the owner that warped, if the map died that was to give it its ticket and nobody has taken the character since.</summary>
+    private MapTicket? TicketAfterWarp(Fence owner) =>
+        _store.Exists && Record.LastWarp is { } last && last.Owner == owner.Next() && _owner.Is(last.Owner, Record)
+            ? Ticket(Record.Map!.Value, MapAddress.Unknown)
+            : null;
 
     private async Task<bool> Keep(CharacterImage image)
     {

@@ -40,8 +40,8 @@ internal sealed class Map
         _departures = new Departures(_scene, _systems);
         Audience = new ChatAudience(_scene);
         _entrance = new Entrance(_scene, _systems, Audience);
-        Rejoining = new Rejoining(_scene, _entrance, _departures, Audience);
         Warps = new Warps(_scene, _departures, movement, others);
+        Rejoining = new Rejoining(_scene, _entrance, _departures, Warps, Audience);
         Talk = new Talk(_scene, local, Mutes);
         Checkpoints = new Checkpoints(_scene, _systems, log);
         world.Use(Warps, movement);
@@ -197,11 +197,14 @@ internal sealed class Map
         return Talk.Say(say);
     }
 
-    /// <summary>A character's grain answered a save. Stale: somebody else has it, the avatar goes.</summary>
+    /// <summary>
+    /// A character's grain answered a save. Stale: somebody else has it, the avatar goes. But for one that warps: what its grain says
+    /// to that is on its way, and may be a ticket.
+    /// </summary>
     public void Saved(CharacterImage image, SaveAnswer answer)
     {
         Saves.Answered(image, answer, _scene.Now);
-        if (answer == SaveAnswer.Stale && _scene.Players.Find(image.Character, image.Stamp.Owner) is { } player)
+        if (answer == SaveAnswer.Stale && _scene.Players.Find(image.Character, image.Stamp.Owner) is { Warp: null } player)
             _departures.Drop(player, Refusal.For(RefusalCode.AccountLoggedInByOther));
     }
 

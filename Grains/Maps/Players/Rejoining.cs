@@ -2,6 +2,7 @@ using MmoOrleans.GrainInterfaces;
 using MmoOrleans.GrainInterfaces.Characters;
 using MmoOrleans.GrainInterfaces.Maps;
 using MmoOrleans.Grains.Maps.Chat;
+using MmoOrleans.Grains.Maps.Warping;
 
 namespace MmoOrleans.Grains.Maps.Players;
 
@@ -10,7 +11,7 @@ namespace MmoOrleans.Grains.Maps.Players;
 /// may go on their character grains are asked in the background, some at a time. Of two who claim one character the higher
 /// owner has it.
 /// </summary>
-internal sealed class Rejoining(Scene scene, Entrance entrance, Departures departures, ChatAudience audience)
+internal sealed class Rejoining(Scene scene, Entrance entrance, Departures departures, Warps warps, ChatAudience audience)
 {
     private const int MostAsked = 64;
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
@@ -43,7 +44,7 @@ internal sealed class Rejoining(Scene scene, Entrance entrance, Departures depar
         _asked.Remove(character);
         if (scene.Players.Find(character) is not { IsUnconfirmed: true } player)
             _unconfirmed.Remove(character);
-        else if (player.Owner != owner || answer.Answer == SaveAnswer.Failed)
+        else if (player.Owner != owner || answer.Answer == SaveAnswer.Failed || (player.Warp is not null && answer.Moved is null))
             _unconfirmed[character] = scene.Now + RetryPause;
         else
             Settle(player, answer);
@@ -81,11 +82,16 @@ internal sealed class Rejoining(Scene scene, Entrance entrance, Departures depar
     private void Settle(Player player, AttachAnswer answer)
     {
         _unconfirmed.Remove(player.Character);
-        if (answer.Answer == SaveAnswer.Stale)
-        {
+        if (answer.Moved is { } ticket)
+            warps.Move(player, ticket);
+        else if (answer.Answer == SaveAnswer.Stale)
             departures.Drop(player, Refusal.For(RefusalCode.AccountLoggedInByOther));
-            return;
-        }
+        else
+            Confirm(player, answer);
+    }
+
+    private static void Confirm(Player player, AttachAnswer answer)
+    {
         player.IsUnconfirmed = false;
         if (answer.Image is { } image)
             (player.Data, player.MutedUntil) = (image.Data, image.MutedUntil > player.MutedUntil ? image.MutedUntil : player.MutedUntil);

@@ -59,7 +59,10 @@ public interface IMapWorld
     /// <summary>The game's own data of a character; empty while the map does not know it (right after a fail-over).</summary>
     ReadOnlyMemory<byte> Data(int player);
 
-    /// <summary>Changes that data, and saves it with the character at once. False: over 16 KiB, or not known yet.</summary>
+    /// <summary>
+    /// Changes that data, and saves it with the character at once. False: over 16 KiB, not known yet, or of a player on its way to
+    /// another map, which takes along what was known when it set out.
+    /// </summary>
     bool SetData(int player, ReadOnlyMemory<byte> data);
 
     /// <summary>Sends a player to a place, on this map or another one of the same channel. False: it is on its way already, or not playing.</summary>

@@ -88,7 +88,7 @@ internal sealed class MapWorld(Scene scene, Errands errands, ILogger log) : IMap
 
     public bool SetData(int player, ReadOnlyMemory<byte> data)
     {
-        if (scene.Players.FindEntity(player) is not { IsUnconfirmed: false } here || data.Length > MostDataBytes)
+        if (scene.Players.FindEntity(player) is not { IsUnconfirmed: false, Warp: null } here || data.Length > MostDataBytes)
             return false;
         here.Data = data;
         scene.Saves.Put(scene.ImageOf(here));

@@ -62,6 +62,13 @@ internal sealed class Warps(Scene scene, Departures departures, MovementSystem m
         }
     }
 
+    /// <summary>The character lives on another map now: the client gets its ticket, with the address that this map has learned.</summary>
+    public void Move(Player player, MapTicket ticket)
+    {
+        scene.Tell(player, new MovedAway(ticket with { Address = others.AddressOf(ticket.Map) ?? ticket.Address }));
+        departures.Remove(player);
+    }
+
     /// <summary>Tells clients that have waited too long to select again. The asking goes on.</summary>
     public void GiveUp()
     {
@@ -80,12 +87,6 @@ internal sealed class Warps(Scene scene, Departures departures, MovementSystem m
         player.Walker.Stop();
         var destination = Destinations.Resolve(map, scene.Id.Channel, "", player.Character);
         player.Warp = new WarpUnderway(new WarpOrder(Guid.NewGuid(), scene.ImageOf(player), destination, arrival), scene.Now);
-    }
-
-    private void Move(Player player, MapTicket ticket)
-    {
-        scene.Tell(player, new MovedAway(ticket with { Address = others.AddressOf(ticket.Map) ?? ticket.Address }));
-        departures.Remove(player);
     }
 
     private void Unfreeze(Player player, Refusal why)

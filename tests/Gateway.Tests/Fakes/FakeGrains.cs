@@ -18,7 +18,13 @@ public class FakeGrains : DispatchProxy
     {
         "GetGrain" => _world.Grain(method.GetGenericArguments()[0], arguments![0]!),
         "CreateObjectReference" => arguments![0],
-        "DeleteObjectReference" => null,
+        "DeleteObjectReference" => Deleted(arguments![0]!),
         var name => throw new NotSupportedException(name),
     };
+
+    private object? Deleted(object observer)
+    {
+        _world.DeletedObservers.Add(observer);
+        return null;
+    }
 }

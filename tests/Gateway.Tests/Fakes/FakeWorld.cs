@@ -16,6 +16,9 @@ public sealed class FakeWorld
     private readonly ConcurrentDictionary<Guid, FakeSession> _sessions = new();
     private readonly ConcurrentDictionary<string, FakeMap> _maps = new();
 
+    /// <summary>Who calls one of these now gets an error.</summary>
+    public ConcurrentBag<object> DeletedObservers { get; } = [];
+
     public FakeCentral Central { get; } = new();
 
     public FakeAccount Account(Guid id) => _accounts.GetOrAdd(id, key => new FakeAccount(key));

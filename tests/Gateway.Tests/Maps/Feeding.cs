@@ -135,6 +135,23 @@ public sealed class Feeding : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Frames_that_are_on_the_way_when_the_map_is_joined_again_still_find_whom_they_are_for()
+    {
+        await _gateway.Enter("barone");
+        var earlier = (await Map.Joins.ReadAsync()).Observer;
+        Map.PushStatus = FeedStatus.NotJoined;
+        await _gateway.AdvanceUntil(Map.Joins.ReadAsync().AsTask(), Beat);
+        Map.PushStatus = FeedStatus.Joined;
+        await earlier.OnFrame(Frames.Arrivals(0, 1).With());
+        _gateway.Time.Advance(TimeSpan.FromSeconds(4));
+        Assert.DoesNotContain(earlier, _gateway.World.DeletedObservers);
+
+        await _gateway.AdvanceUntil(Deleted(earlier), TimeSpan.FromSeconds(1));
+
+        Assert.DoesNotContain(Map.Observer!, _gateway.World.DeletedObservers);
+    }
+
+    [Fact]
     public async Task After_a_fail_over_the_client_learns_its_new_entity_and_sees_everything_anew()
     {
         var player = await _gateway.Enter("barone");
@@ -243,6 +260,13 @@ public sealed class Feeding : IAsyncDisposable
             player.Client.Send(Commands.Ping(99));
             await player.Client.Receive(ServerMessage.FactOneofCase.Pong);
         }
+    }
+
+    private async Task<bool> Deleted(IMapFeedObserver observer)
+    {
+        while (!_gateway.World.DeletedObservers.Contains(observer))
+            await Task.Delay(1);
+        return true;
     }
 
     private Task<InputBatch> Batch(Func<InputBatch, bool> isWanted) => _gateway.AdvanceUntil(Next(Map.Batches, isWanted), Beat);

@@ -92,6 +92,17 @@ public sealed class WarpingCharacters : CharacterStage
     }
 
     [Fact]
+    public async Task A_map_that_starts_anew_in_the_place_of_the_one_that_was_left_is_given_the_ticket()
+    {
+        var order = await Order();
+        await Keeping.Warp(order);
+        var attached = await Keeping.Attach(order.Image.Stamp.Owner, new Fence(2, 0));
+        Assert.Equal((SaveAnswer.Stale, Away), (attached.Answer, attached.Moved!.Map));
+        Assert.Equal(There, (await Admit(attached.Moved)).Value().Image.Pose);
+        Assert.Equal(new AttachAnswer(SaveAnswer.Stale), await Keeping.Attach(order.Image.Stamp.Owner, new Fence(2, 0)));
+    }
+
+    [Fact]
     public async Task A_warp_that_comes_again_after_the_player_has_arrived_is_stale()
     {
         var order = await Order();

@@ -39,6 +39,9 @@ public sealed class GrainCluster : IAsyncLifetime
     /// <summary>What grains ask of their storage, and the faults a test puts into it.</summary>
     public StorageFaults Storage { get; } = new();
 
+    /// <summary>Calls between grains, and the faults a test puts into them.</summary>
+    public CallFaults Calls { get; } = new();
+
     /// <summary>A client of the cluster, as an external gateway is one.</summary>
     public IClusterClient Client => _cluster.Client;
 
@@ -69,6 +72,7 @@ public sealed class GrainCluster : IAsyncLifetime
     private void Configure(ISiloBuilder silo)
     {
         World.Add(silo, _rows, Storage);
+        silo.AddOutgoingGrainCallFilter(Calls);
         _options.Silo?.Invoke(silo);
     }
 }

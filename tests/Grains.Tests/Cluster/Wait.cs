@@ -26,6 +26,14 @@ internal static class Wait
         }
     }
 
+    /// <summary>Until the task has ended.</summary>
+    internal static async Task In(Task task, string what, TimeSpan? within = null)
+    {
+        var limit = within ?? Long;
+        if (await Task.WhenAny(task, Task.Delay(limit)) == task) await task;
+        else throw new TimeoutException($"Waited {limit.TotalSeconds:0.#} s for {what}.");
+    }
+
     /// <summary>The task's result, or a failure that says what it was to bring.</summary>
     internal static async Task<T> In<T>(Task<T> task, string what, TimeSpan? within = null)
     {

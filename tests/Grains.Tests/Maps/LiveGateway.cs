@@ -55,20 +55,27 @@ internal sealed class LiveGateway : IMapFeedObserver, IAsyncDisposable
     public async Task<Visitor> Bring(CharacterListed character, AccountId account, MapTicket? ticket = null, ChatHeard? heard = null)
     {
         ticket ??= Value(await _grains.GetGrain<ICharacterGrain>(character.Id.Value).Select(new CharacterSelection(account, character, Map.Channel)));
-        var admission = Value(await _grains.GetGrain<ICharacterGrain>(character.Id.Value).Admit(account, new TicketPass(ticket.Ticket)));
+        return await Bring(Value(await _grains.GetGrain<ICharacterGrain>(character.Id.Value).Admit(account, new TicketPass(ticket.Ticket))), heard);
+    }
+
+    /// <summary>Enters and is ready.</summary>
+    public async Task<Visitor> Bring(Admission admission, ChatHeard? heard = null)
+    {
         Assert.Equal(Map, admission.Map);
         var entry = new MapEntry(admission, new ConnectionId(_replica.Id, ++_connections), heard is { } at ? [at] : []);
-        var welcome = Value(await Wait.For(() => Grain.Enter(entry), answer => answer is Granted<MapWelcome>, $"{character.Name} to enter {Map}"));
-        Value(await Grain.Ready(character.Id, admission.Owner));
+        var welcome = Value(await Wait.For(() => Grain.Enter(entry), answer => answer is Granted<MapWelcome>, $"{admission.Name} to enter {Map}"));
+        Value(await Grain.Ready(admission.Character, admission.Owner));
         var visitor = new Visitor(admission, entry.Connection, welcome);
         Locked(() => _visitors.Add(visitor));
-        await Wait.Until(() => Locked(() => _replica.Replica.ContainsKey(visitor.Entity)), $"{character.Name} to be seen on {Map}");
+        await Wait.Until(() => Locked(() => _replica.Replica.ContainsKey(visitor.Entity)), $"{admission.Name} to be seen on {Map}");
         return visitor;
     }
 
     public void Forget(Visitor visitor) => Locked(() => _visitors.Remove(visitor));
 
     public Position PlaceOf(Visitor visitor) => Locked(() => _replica.PlaceOf(visitor.Entity));
+
+    public bool Sees(Visitor visitor) => Locked(() => _replica.Replica.ContainsKey(visitor.Entity));
 
     public int Seen => Locked(() => _replica.Replica.Count);
 
@@ -112,14 +119,16 @@ internal sealed class LiveGateway : IMapFeedObserver, IAsyncDisposable
 
     private async Task JoinMap()
     {
-        var roster = Locked(() => _visitors.Select(visitor => visitor.ToRosterEntry(_replica)).ToImmutableArray());
+        Locked(() => _visitors.RemoveAll(HasGone));
+        var visitors = Locked(() => _visitors.ToImmutableArray());
+        var roster = Locked(() => visitors.Select(visitor => visitor.ToRosterEntry(_replica)).ToImmutableArray());
         var known = Fence;
         var joined = await Wait.For(() => Grain.Join(new FeedJoin(_replica.Id, _reference, known, roster)),
             answer => answer.Answer == FeedStatus.Joined, $"gateway to join {Map}");
         Locked(() =>
         {
-            for (var i = 0; i < roster.Length; i++)
-                _visitors[i].Entity = joined.Entities[i];
+            for (var i = 0; i < visitors.Length; i++)
+                visitors[i].Entity = joined.Entities[i];
             _replica.Map = joined.Map;
             _replica.Forget();
         });
@@ -130,12 +139,27 @@ internal sealed class LiveGateway : IMapFeedObserver, IAsyncDisposable
         while (!_stop.IsCancellationRequested)
         {
             var batch = Locked(() => _replica.Batch([.. _visitors.Where(visitor => visitor.Sequence > 0).Select(visitor => visitor.ToInput())]));
-            var answer = await Grain.Push(batch);
-            if (answer.Status == FeedStatus.NotJoined)
+            if (await Push(batch) == FeedStatus.NotJoined)
                 await JoinMap();
             await Task.Delay(25);
         }
     }
+
+    /// <summary>Null: the map's silo has just died.</summary>
+    private async Task<FeedStatus?> Push(InputBatch batch)
+    {
+        try
+        {
+            return (await Grain.Push(batch).WaitAsync(TimeSpan.FromSeconds(2))).Status;
+        }
+        catch (Exception failure) when (failure is TimeoutException or OrleansException)
+        {
+            return null;
+        }
+    }
+
+    private bool HasGone(Visitor visitor) =>
+        visitor.Entity == 0 || _replica.Told<MovedAway>(visitor.Entity).Any() || _replica.Told<TakenAway>(visitor.Entity).Any();
 
     private T Locked<T>(Func<T> read)
     {
@@ -153,6 +177,8 @@ internal sealed class LiveGateway : IMapFeedObserver, IAsyncDisposable
 /// <summary>One player of a <see cref="LiveGateway"/>.</summary>
 internal sealed class Visitor(Admission admission, ConnectionId connection, MapWelcome welcome)
 {
+    private Pose _pose = welcome.Pose;
+
     public Admission Admission => admission;
 
     public int Entity { get; set; } = welcome.Entity;
@@ -170,5 +196,13 @@ internal sealed class Visitor(Admission admission, ConnectionId connection, MapW
         new(Entity, Sequence, (int)Math.Round(Claim.X * 100), 0, (int)Math.Round(Claim.Z * 100), 0, admission.Owner);
 
     public RosterEntry ToRosterEntry(SteppedGateway replica) => new(admission.Character, admission.Account, admission.Name, admission.Appearance,
-        admission.Owner, connection, new Pose(replica.PlaceOf(Entity), 0), replica.Replica[Entity].InputSequence, []);
+        admission.Owner, connection, PoseIn(replica), replica.Replica.GetValueOrDefault(Entity).InputSequence, []);
+
+    /// <summary>Right after a fail-over the gateway has not seen it yet, and knows the place from before.</summary>
+    private Pose PoseIn(SteppedGateway replica)
+    {
+        if (replica.Replica.ContainsKey(Entity))
+            _pose = new Pose(replica.PlaceOf(Entity), 0);
+        return _pose;
+    }
 }

@@ -58,6 +58,19 @@ public class Rejoining
     }
 
     [Fact]
+    public void Whose_map_died_while_it_warped_gets_its_ticket()
+    {
+        var entity = Join(Entry("Ann", 30, 40));
+        var player = Assert.Single(_map.Map.Rejoining.DueToAttach());
+        var ticket = new MapTicket(player.Character, new MapId("1", "Map002"), new byte[] { 7 }, MapAddress.Unknown);
+        _map.Map.Rejoining.Attached(player.Character, player.Owner, new AttachAnswer(SaveAnswer.Stale, Moved: ticket));
+        _map.Step();
+        Assert.Equal(ticket with { Address = SteppedMap.Learned }, Assert.Single(_gateway.Told<MovedAway>(entity)).Ticket);
+        Assert.Empty(_gateway.Told<TakenAway>(entity));
+        Assert.Equal((0, 0), (_map.Map.Users, _map.Map.Saves.Count));
+    }
+
+    [Fact]
     public void A_silent_character_is_asked_again()
     {
         Join(Entry("Ann", 30, 40));

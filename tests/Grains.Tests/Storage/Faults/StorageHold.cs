@@ -22,6 +22,9 @@ public sealed class StorageHold : IDisposable
     /// <summary>All go on, and later ones pass.</summary>
     public void Release() => _released.TrySetResult();
 
+    /// <summary>All fail, and later ones pass.</summary>
+    public void Fail(Exception error) => _released.TrySetException(error);
+
     public void Dispose() => Release();
 
     internal Task Pass(StorageCall call)

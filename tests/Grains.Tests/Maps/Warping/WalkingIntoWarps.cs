@@ -3,9 +3,9 @@ using MmoOrleans.GrainInterfaces.Characters;
 using MmoOrleans.GrainInterfaces.Maps;
 using MmoOrleans.Grains.Maps.Data;
 
-namespace MmoOrleans.Grains.Tests.Maps;
+namespace MmoOrleans.Grains.Tests.Maps.Warping;
 
-public class Warping
+public class WalkingIntoWarps
 {
     private static readonly MapRectangle Gate = new(20, 20, 2, 2);
 
@@ -14,7 +14,7 @@ public class Warping
     private readonly Admission _admission = SteppedMap.Admission("Ann", SteppedMap.At(19.5f, 21));
     private readonly int _entity;
 
-    public Warping()
+    public WalkingIntoWarps()
     {
         _map = new SteppedMap(SteppedMap.Field(
             new MapWarp("gate", Gate, "Map002", new MapPoint(5, 6)),
@@ -36,6 +36,40 @@ public class Warping
         _map.Step(5);
         Assert.Equal(20.1f, _gateway.PlaceOf(_entity).X);
         Assert.Empty(_map.Map.Warps.Due());
+    }
+
+    [Fact]
+    public void Who_is_on_the_way_is_still_seen_and_newcomers_see_it_too()
+    {
+        WalkIn();
+        var newcomers = _map.Join();
+        _map.Spawn(newcomers, 22, 25, "Bob");
+        _map.Step();
+        Assert.Equal((20.1f, "Ann"), (newcomers.PlaceOf(_entity).X, newcomers.NameOf(_entity)));
+        Assert.Equal(20.1f, _gateway.PlaceOf(_entity).X);
+    }
+
+    [Fact]
+    public void What_it_takes_along_is_changed_no_more()
+    {
+        Assert.True(_map.Map.World.SetData(_entity, new byte[] { 1 }));
+        var order = WalkIn();
+        Assert.False(_map.Map.World.SetData(_entity, new byte[] { 2 }));
+        Assert.Equal([1], order.Image.Data.ToArray());
+    }
+
+    [Fact]
+    public void A_save_that_comes_too_late_for_the_commit_does_not_cost_the_ticket()
+    {
+        _map.Map.World.SetData(_entity, new byte[] { 1 });
+        var late = Assert.Single(_map.Map.Saves.Images);
+        var order = WalkIn();
+        _map.Post(() => _map.Map.Saved(late, SaveAnswer.Stale));
+        Assert.Equal(1, _map.Map.Users);
+        _map.Post(() => _map.Map.Warps.Answered(order, new WarpMoved(new(_admission.Character, order.Destination, default, MapAddress.Unknown))));
+        _map.Step();
+        Assert.Single(_gateway.Told<MovedAway>(_entity));
+        Assert.Empty(_gateway.Told<TakenAway>(_entity));
     }
 
     [Fact]
