@@ -136,7 +136,7 @@ internal sealed class Traveller : IAsyncDisposable
     private async Task Select()
     {
         var central = _connections.Connect(_cluster.Grains, ++_epoch);
-        (await Session.Open(central)).Value();
+        (await Session.Open(central, played: _visitor?.Admission.Character)).Value();
         var ticket = await Wait.For(() => Session.Select(central.Connection, _epoch, _listed, _gateways[0].Map.Channel),
             answer => answer is Granted<MapTicket>, "the character to be selected");
         Assert.True(await Enter(ticket.Value()), "a ticket that was just given was refused");
