@@ -114,7 +114,7 @@ internal sealed class Swarm : IDisposable
 
         _phase = "waiting for what was sent last";
         await Wait(() => _context.Latency.IsSettled, _context.Now + MoveSlack, stop);
-        if (Options.LinesPerSecond > 0) await Wait(() => _context.Chat.LinesReceived >= _context.Chat.Expected, _context.Now + ChatSlack, stop);
+        if (Options.LinesPerSecond > 0) await Wait(() => _context.Chat.IsSettled, _context.Now + ChatSlack, stop);
     }
 
     // The two lines are for those who measure the server in the same time, from outside.

@@ -214,7 +214,7 @@ public sealed partial class MmoClient : IConnectionOwner
         }
     }
 
-    private static bool MayAskAgain(ErrorCode code) => code is ErrorCode.ServerBusy or ErrorCode.RetryLater or ErrorCode.MapServerNotReady;
+    private static bool MayAskAgain(ErrorCode code) => code is ErrorCode.ServerBusy or ErrorCode.RetryLater or ErrorCode.MapServerNotReady or ErrorCode.AlreadyWarping;
 
     // Never sooner than told, and not all clients at once.
     private TimeSpan WithJitter(TimeSpan time) => time * (1 + _chance.NextDouble() / 2);

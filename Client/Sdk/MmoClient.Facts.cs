@@ -83,6 +83,9 @@ public sealed partial class MmoClient
             case MapEvent.HappeningOneofCase.Game:
                 Raise(GameReceived, news.Game);
                 break;
+            case MapEvent.HappeningOneofCase.ChatBegins:
+                _chat.BeginAt(news.ChatBegins);
+                break;
             case MapEvent.HappeningOneofCase.ChatSkipped:
                 Raise(ChatSkipped, news.ChatSkipped);
                 break;

@@ -23,7 +23,7 @@ public sealed record MmoClientOptions
     /// <summary>Stay on the connection to Central when a map is entered, also when the map names another gateway. Same events in the same order. Default: false.</summary>
     public bool ReuseConnection { get; init; }
 
-    /// <summary>How often a SERVER_BUSY, RETRY_LATER or MAP_SERVER_NOT_READY that names a time is tried again by itself. Default: 5; 0: never.</summary>
+    /// <summary>How often a SERVER_BUSY, RETRY_LATER, MAP_SERVER_NOT_READY or ALREADY_WARPING that names a time is tried again by itself. Default: 5; 0: never.</summary>
     public int BusyRetries { get; init; } = 5;
 
     /// <summary>The longest time to wait before one such retry; a longer one is answered to the caller. Default: 30 s.</summary>

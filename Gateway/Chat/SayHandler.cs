@@ -14,10 +14,13 @@ internal sealed class SayHandler
     private const int LongestTextBytes = 500;
     private const int LongestName = 64;
 
+    /// <summary>When a client between two maps may say it again, over its next connection or this one.</summary>
+    private static readonly TimeSpan OnTheWay = TimeSpan.FromMilliseconds(250);
+
     public async Task Handle(ClientRequest request, Say command)
     {
         if (request.Connection.Visit is not { } visit)
-            request.Refuse(RefusalCode.AppNotReady);
+            request.Refuse(WhyNowhere(request.Connection));
         else if (RefuseShape(command) is { } code)
             request.Refuse(code);
         else
@@ -33,6 +36,10 @@ internal sealed class SayHandler
         else
             request.Refuse(why);
     }
+
+    private static Refusal WhyNowhere(ClientConnection connection) => connection.IsMovingOn
+        ? Refusal.For(RefusalCode.AlreadyWarping, OnTheWay)
+        : Refusal.For(RefusalCode.AppNotReady);
 
     private static RefusalCode? RefuseShape(Say command)
     {

@@ -60,6 +60,9 @@ internal sealed class ClientConnection : IClientLink, IDisposable
     /// <summary>The stay on a map, while there is one.</summary>
     public Visit? Visit { get; private set; }
 
+    /// <summary>The character has left for another map, and its client has not followed yet.</summary>
+    public bool IsMovingOn => Volatile.Read(ref _departBy) > 0;
+
     public bool TakesFrame => _outgoing.TakesFrame;
 
     /// <summary>Serves the client until it is gone or closed; then nothing of it is under way any more.</summary>

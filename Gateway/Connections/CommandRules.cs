@@ -18,7 +18,9 @@ internal static class CommandRules
         Command.Register => RefuseUnless(state < ConnectionState.InMap, RefusalCode.InvalidState),
         Command.Login => RefuseUnless(state == ConnectionState.Greeted, RefusalCode.AlreadyLoggedIn),
         Command.EnterMap => RefuseUnless(state != ConnectionState.InMap, RefusalCode.InvalidState),
-        Command.ClientReady or Command.Move or Command.Say or Command.Game or Command.LeaveMap =>
+        // Its handler tells who is on the way between two maps from who is on none.
+        Command.Say => RefuseUnless(state >= ConnectionState.Authenticated, RefusalCode.AppNotReady),
+        Command.ClientReady or Command.Move or Command.Game or Command.LeaveMap =>
             RefuseUnless(state == ConnectionState.InMap, RefusalCode.AppNotReady),
         _ => RefuseBeyondCharacterList(state),
     };

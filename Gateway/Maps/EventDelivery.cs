@@ -1,3 +1,4 @@
+using MmoOrleans.GrainInterfaces;
 using MmoOrleans.GrainInterfaces.Maps;
 
 namespace MmoOrleans.Gateway.Maps;
@@ -9,6 +10,7 @@ namespace MmoOrleans.Gateway.Maps;
 internal sealed class EventDelivery(FeedVisits visits, GatewayMetrics metrics)
 {
     private readonly EventWriter _writer = new();
+    private int _joining;
 
     /// <summary>Events that came while somebody was entering.</summary>
     public EventHold Hold { get; } = new();
@@ -16,8 +18,8 @@ internal sealed class EventDelivery(FeedVisits visits, GatewayMetrics metrics)
     /// <summary>The number of the newest event that was taken: what the next batch acknowledges.</summary>
     public long LastNumber { get; private set; }
 
-    /// <summary>The map numbers its events anew.</summary>
-    public void Restart() => LastNumber = 0;
+    /// <summary>The map was joined, and may number its events anew.</summary>
+    public void Restart(int joining) => (_joining, LastNumber) = (joining, 0);
 
     public void Take(FeedEvent happened)
     {
@@ -36,7 +38,7 @@ internal sealed class EventDelivery(FeedVisits visits, GatewayMetrics metrics)
     {
         foreach (var happened in Hold.Events)
             if (happened.Recipients.IsEmpty || happened.Recipients.Contains(visit.Entity))
-                Deliver(happened.What, EventWriter.Encode(happened.What), visit);
+                Deliver(happened, EventWriter.Encode(happened.What), visit);
     }
 
     private void Deliver(FeedEvent happened)
@@ -44,27 +46,37 @@ internal sealed class EventDelivery(FeedVisits visits, GatewayMetrics metrics)
         var encoded = EventWriter.Encode(happened.What);
         if (!happened.Recipients.IsEmpty)
             foreach (var entity in happened.Recipients)
-                Deliver(happened.What, encoded, visits.Find(entity));
+                Deliver(happened, encoded, visits.Find(entity));
         else
             for (var i = visits.Count - 1; i >= 0; i--)
-                Deliver(happened.What, encoded, visits.All[i]);
+                Deliver(happened, encoded, visits.All[i]);
     }
 
     /// <summary>Nobody under that entity: the player has gone since, or is entering and gets it from the hold.</summary>
-    private void Deliver(Happening what, byte[] encoded, Visit? visit)
+    private void Deliver(FeedEvent happened, byte[] encoded, Visit? visit)
     {
-        if (visit is null || (what is LineHeard heard && !visit.Hear(heard.Channel, heard.Line.Position)))
+        if (visit is null || !IsNews(happened, visit))
             return;
         // First the state, then the word: the client may enter the other map over this connection as soon as it has read it.
-        if (what is MovedAway)
+        if (happened.What is MovedAway)
             MoveOn(visit);
         if (encoded.Length == 0)
             return;
         visit.Client.Add(_writer.Write(visit.NextEvent(), encoded));
         metrics.EventSent();
-        if (what is MovedAway)
+        if (happened.What is MovedAway)
             visit.Client.Flush();
     }
+
+    /// <summary>What has no place in a channel's order (local chat, whispers, all that is not chat) is news whenever it comes.</summary>
+    private bool IsNews(FeedEvent happened, Visit visit) => happened.What switch
+    {
+        LineHeard { Line.Position: var position } when position == Fence.None => true,
+        LineHeard heard => visit.Listens(_joining, happened.Number) && visit.Hear(heard.Channel, heard.Line.Position),
+        LinesSkipped => visit.Listens(_joining, happened.Number),
+        ChatBegins begins => visit.Listens(_joining, happened.Number) && visit.BeginAt(begins.Channel, begins.Position),
+        _ => true,
+    };
 
     /// <summary>By owner, not by entity: who takes a character over on the same map goes on as the same entity.</summary>
     private void Close(TakenAway taken)

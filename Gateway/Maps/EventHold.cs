@@ -5,7 +5,7 @@ namespace MmoOrleans.Gateway.Maps;
 /// <summary>
 /// Events that came while somebody was entering: the map may speak to a player before this gateway has heard that it is in. They
 /// are looked through when the player is known, and forgotten when nobody is entering. Bounded; beyond the bound the oldest go,
-/// and what chat lines among them were is repaired by the map's next look at the history.
+/// and who entered before the last of those is joined again with what it has heard: the map then sends the lines it missed.
 /// </summary>
 internal sealed class EventHold
 {
@@ -16,14 +16,19 @@ internal sealed class EventHold
 
     public bool IsHolding => _entering > 0;
 
+    /// <summary>The newest event that did not fit.</summary>
+    public long LostUpTo { get; private set; }
+
     public IEnumerable<FeedEvent> Events => _events;
 
     public void BeginEntry() => _entering++;
 
     public void EndEntry()
     {
-        if (--_entering == 0)
-            _events.Clear();
+        if (--_entering > 0)
+            return;
+        _events.Clear();
+        LostUpTo = 0;
     }
 
     public void Add(FeedEvent happened)
@@ -31,7 +36,7 @@ internal sealed class EventHold
         if (!IsHolding)
             return;
         if (_events.Count == Most)
-            _events.Dequeue();
+            LostUpTo = _events.Dequeue().Number;
         _events.Enqueue(happened);
     }
 }

@@ -2,7 +2,6 @@ using Google.Protobuf;
 using MmoOrleans.Gateway.Characters;
 using MmoOrleans.Gateway.Connections;
 using MmoOrleans.GrainInterfaces;
-using MmoOrleans.GrainInterfaces.Chat;
 using MmoOrleans.GrainInterfaces.Maps;
 using MmoOrleans.Protocol;
 using Framing = MmoOrleans.Protocol.Framing;
@@ -43,6 +42,7 @@ internal sealed class EventWriter
     private static MapEvent? ToWire(Happening what) => what switch
     {
         LineHeard heard => new MapEvent { Said = ToWire(heard) },
+        ChatBegins begins => new MapEvent { ChatBegins = ToWire(begins.Channel, begins.Position) },
         LinesSkipped skipped => new MapEvent { ChatSkipped = new ChatSkipped { Channel = skipped.Channel, Lines = (uint)Math.Clamp(skipped.Lines, 0, uint.MaxValue) } },
         StepRefused step => new MapEvent { Corrected = ToWire(step) },
         Relocated relocated => new MapEvent { Teleported = ToWire(relocated) },
@@ -63,12 +63,12 @@ internal sealed class EventWriter
             SentUnixMs = (ulong)heard.Line.SaidAt.ToUnixTimeMilliseconds(),
         };
         if (heard.Line.Position != Fence.None)
-            said.Position = ToWire(heard.Channel, heard.Line);
+            said.Position = ToWire(heard.Channel, heard.Line.Position);
         return said;
     }
 
-    private static ChatPosition ToWire(string channel, ChatLine line) =>
-        new() { Channel = channel, Incarnation = line.Position.Incarnation, Number = line.Position.Counter };
+    private static ChatPosition ToWire(string channel, Fence position) =>
+        new() { Channel = channel, Incarnation = position.Incarnation, Number = position.Counter };
 
     private static Corrected ToWire(StepRefused step) => new()
     {

@@ -85,9 +85,12 @@ internal sealed class MapFeed
         {
             _round.Open(entered.Welcome.Rules.VisibleRangeMeters);
             _visits.Add(visit);
+            var isKnown = _isJoined && entered.Joining == _joining && entered.Welcome.Map == _fence && _events.Hold.LostUpTo <= entered.Welcome.LastEvent;
+            if (isKnown)
+                visit.ListenFrom(_joining, entered.Welcome.LastEvent);
             _events.DeliverHeld(visit);
             visit.Client.Flush();
-            if (_isJoined && entered.Joining == _joining && entered.Welcome.Map == _fence)
+            if (isKnown)
                 return;
         }
         Link.JoinAgain("a player entered while it was being joined");
@@ -171,9 +174,12 @@ internal sealed class MapFeed
         lock (_gate)
         {
             (_fence, _isJoined, _round.IsDue) = (joined.Map, true, true);
-            _events.Restart();
+            _events.Restart(joining.Number);
             for (var i = 0; i < joining.Visits.Length; i++)
+            {
                 TakeEntity(joining.Visits[i], joined.Entities[i]);
+                joining.Visits[i].ListenFrom(joining.Number, afterEvent: 0);
+            }
             _visits.FindByNewEntities();
         }
     }

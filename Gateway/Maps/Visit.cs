@@ -14,6 +14,8 @@ internal sealed class Visit
 {
     private readonly Dictionary<string, Fence> _heard = [];
     private long _events;
+    private int _listensUnder;
+    private long _listensAfter;
 
     public Visit(MapFeed feed, IMapGrain map, IClientLink client, Admission admission, MapWelcome welcome, ImmutableArray<ChatHeard> heard)
     {
@@ -59,11 +61,20 @@ internal sealed class Visit
     /// <summary>Guarded by the feed's <see cref="InputCollector"/>.</summary>
     public bool IsMoveWaiting { get; set; }
 
+    /// <summary>
+    /// The map knows what this client has heard: the chat of this joining of the feed is for it, from behind this event on. Before that,
+    /// what everybody else is told would be taken for heard, and what the map is about to send as missed would be dropped.
+    /// </summary>
+    public void ListenFrom(int joining, long afterEvent) => (_listensUnder, _listensAfter) = (joining, afterEvent);
+
+    public bool Listens(int joining, long number) => joining == _listensUnder && number > _listensAfter;
+
+    /// <summary>Where a client without a position begins; false when it has one.</summary>
+    public bool BeginAt(string channel, Fence position) => _heard.TryAdd(channel, position);
+
     /// <summary>False when the client has that line already; else it is noted as heard.</summary>
     public bool Hear(string channel, Fence position)
     {
-        if (position == Fence.None)
-            return true;
         if (_heard.TryGetValue(channel, out var last) && position <= last)
             return false;
         _heard[channel] = position;

@@ -33,6 +33,7 @@ public readonly record struct ChatHeard([property: Id(0)] string Channel, [prope
 /// <summary>What somebody who enters needs to know.</summary>
 /// <param name="Entity">The character's entity here.</param>
 /// <param name="Map">The map's fence: frames and inputs carry it.</param>
+/// <param name="LastEvent">The newest event of the gateway's feed when the character came: chat up to it was not for this entry.</param>
 [GenerateSerializer, Immutable, Alias("mmo.MapWelcome")]
 public sealed record MapWelcome(
     [property: Id(0)] int Entity,
@@ -40,7 +41,8 @@ public sealed record MapWelcome(
     [property: Id(2)] Pose Pose,
     [property: Id(3)] MapRules Rules,
     [property: Id(4)] MapShape Shape,
-    [property: Id(5)] TimeSpan Grace);
+    [property: Id(5)] TimeSpan Grace,
+    [property: Id(6)] long LastEvent = 0);
 
 [GenerateSerializer, Immutable, Alias("mmo.MapRules")]
 public sealed record MapRules(

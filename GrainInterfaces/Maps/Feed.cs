@@ -161,6 +161,13 @@ public abstract record Happening;
 [GenerateSerializer, Immutable, Alias("mmo.LineHeard")]
 public sealed record LineHeard([property: Id(0)] string Channel, [property: Id(1)] ChatLine Line) : Happening;
 
+/// <summary>
+/// A player who has heard nothing of a channel yet begins after this line. It is remembered like a line's position, so that one
+/// who leaves before the first line still gets what is said until it is elsewhere.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("mmo.ChatBegins")]
+public sealed record ChatBegins([property: Id(0)] string Channel, [property: Id(1)] Fence Position) : Happening;
+
 /// <summary>The history no longer holds this many lines that a player missed.</summary>
 [GenerateSerializer, Immutable, Alias("mmo.LinesSkipped")]
 public sealed record LinesSkipped([property: Id(0)] string Channel, [property: Id(1)] long Lines) : Happening;

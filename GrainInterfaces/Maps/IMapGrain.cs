@@ -109,8 +109,8 @@ public interface IMapChat : IGrainWithStringKey
 {
     /// <summary>
     /// Local stays here, global goes to the channel, a whisper to the map of its receiver. Granted when those who can hear it will.
-    /// Refused: CHAT_EMPTY, CHAT_TOO_LONG, CHAT_MUTED, CHAT_ENTER_TOO_FAST, CHARACTER_NOT_ONLINE, CHAT_NOT_AVAILABLE,
-    /// CHARACTER_NOT_FOUND.
+    /// Refused: CHAT_EMPTY, CHAT_TOO_LONG, CHAT_MUTED, CHAT_ENTER_TOO_FAST, CHARACTER_NOT_ONLINE, CHAT_NOT_AVAILABLE;
+    /// with a time ALREADY_WARPING (it has gone from here) and APP_NOT_READY (it is not here yet); CHARACTER_NOT_FOUND (an older owner).
     /// </summary>
     [Alias("Say"), AlwaysInterleave]
     Task<Answer<Done>> Say(MapSay say);

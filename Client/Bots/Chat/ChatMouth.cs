@@ -19,7 +19,8 @@ internal sealed class ChatMouth(ChatProbe probe, int sender)
         lock (_gate)
         {
             _unanswered.Add(++_number, receivers);
-            if (_unanswered.Count > MostUnanswered) _unanswered.Remove(_unanswered.First().Key);
+            probe.Opened(1);
+            if (_unanswered.Count > MostUnanswered && _unanswered.Remove(_unanswered.First().Key)) probe.Opened(-1);
             return new ChatText(probe.Run, sender, _number, now);
         }
     }
@@ -28,12 +29,17 @@ internal sealed class ChatMouth(ChatProbe probe, int sender)
     {
         lock (_gate)
         {
-            if (_unanswered.Remove(number, out var receivers)) probe.Accepted(receivers);
+            if (!_unanswered.Remove(number, out var receivers)) return;
+            probe.Accepted(receivers);
+            probe.Opened(-1);
         }
     }
 
     public void Refused(int number)
     {
-        lock (_gate) _unanswered.Remove(number);
+        lock (_gate)
+        {
+            if (_unanswered.Remove(number)) probe.Opened(-1);
+        }
     }
 }

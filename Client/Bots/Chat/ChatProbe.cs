@@ -6,6 +6,7 @@ internal sealed class ChatProbe(uint run, int clients)
     private long _sent;
     private long _expected;
     private long _duplicates;
+    private long _open;
 
     public uint Run => run;
 
@@ -20,6 +21,9 @@ internal sealed class ChatProbe(uint run, int clients)
 
     public long Expected => Interlocked.Read(ref _expected);
 
+    /// <summary>Nothing is on its way any more: every line was answered or heard by who said it, and heard by all.</summary>
+    public bool IsSettled => Interlocked.Read(ref _open) == 0 && LinesReceived >= Expected;
+
     public long Duplicates => Interlocked.Read(ref _duplicates);
 
     /// <summary>One time per line and bot that heard it.</summary>
@@ -33,6 +37,9 @@ internal sealed class ChatProbe(uint run, int clients)
         Interlocked.Increment(ref _sent);
         Interlocked.Add(ref _expected, receivers);
     }
+
+    /// <summary>So many lines more, or fewer, of which it is not known whether they were said.</summary>
+    public void Opened(int lines) => Interlocked.Add(ref _open, lines);
 
     public void Received(TimeSpan after) => Times.Add(after);
 

@@ -24,6 +24,12 @@ internal sealed class ChatMemory
         return true;
     }
 
+    /// <summary>Where a channel begins that no line was seen of: what is said there between two maps is missed otherwise.</summary>
+    public void BeginAt(ChatPosition position)
+    {
+        if (!_seen.ContainsKey(position.Channel)) IsNew(position);
+    }
+
     public void Forget() => _seen.Clear();
 
     private static bool IsAfter(ChatPosition one, ChatPosition other) =>

@@ -16,6 +16,9 @@ internal sealed class CentralCalls(MapCalls calls, MapListing listing, DateTimeO
     /// <summary>Accepted by Central.</summary>
     public bool IsRegistered { get; private set; }
 
+    /// <summary>This silo has heard of this activation from Central.</summary>
+    public bool IsListed => calls.Directory.Find(calls.Map.Id)?.ConnectionKey == listing.Connection.ConnectionKey;
+
     /// <summary>Chat refused the key, so Central may not have it any more.</summary>
     public void RegisterAgain() => _mustRegister = true;
 
@@ -28,11 +31,10 @@ internal sealed class CentralCalls(MapCalls calls, MapListing listing, DateTimeO
             return;
         if (address != MapAddress.Unknown && !SameAs(listing.Connection.Address, address))
             MoveTo(address);
-        if (_mustRegister || IsForgotten)
+        if (_mustRegister || !IsListed)
             Register(now);
     }
 
-    private bool IsForgotten => calls.Directory.Find(calls.Map.Id)?.ConnectionKey != listing.Connection.ConnectionKey;
 
     private static bool SameAs(MapAddress known, MapAddress now) => known.Endpoints.SequenceEqual(now.Endpoints);
 

@@ -12,10 +12,15 @@ internal sealed class ChatCalls(MapCalls calls, CentralCalls central, ChatSubscr
 {
     private static readonly TimeSpan FetchRetry = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>Central tells one silo after another: chat's may hear of a new map a moment after the map's own.</summary>
+    private static readonly TimeSpan HeardOfWithin = TimeSpan.FromMilliseconds(100);
+    private const int MostEarlyTries = 5;
+
     private DateTimeOffset _nextConnect;
     private DateTimeOffset _nextHead;
     private DateTimeOffset _nextFetch;
     private DateTimeOffset _lastPlayer;
+    private int _earlyTries;
     private bool _isListening;
     private bool _isSubscribed;
 
@@ -58,7 +63,7 @@ internal sealed class ChatCalls(MapCalls calls, CentralCalls central, ChatSubscr
 
     private void Connect(DateTimeOffset now)
     {
-        if (now < _nextConnect || !central.IsRegistered || calls.Directory.Chat is null)
+        if (now < _nextConnect || !central.IsRegistered || calls.Directory.Chat is null || !(IsConnected || central.IsListed))
             return;
         _nextConnect = now + calls.Options.ConnectRetry;
         calls.Outbox.Start(Errand.ConnectChat, () => Channel.Connect(calls.Map.Id, connectionKey), outcome => Connected(outcome, now));
@@ -73,6 +78,11 @@ internal sealed class ChatCalls(MapCalls calls, CentralCalls central, ChatSubscr
             return;
         }
         IsConnected = false;
+        if (why is { Code: RefusalCode.InvalidServerKey } && _earlyTries++ < MostEarlyTries)
+        {
+            _nextConnect = asked + HeardOfWithin;
+            return;
+        }
         if (why is { Code: RefusalCode.InvalidServerKey })
             central.RegisterAgain();
         MapLog.ChatRefused(calls.Log, calls.Map.Id, ChatAudience.Channel, why?.ToString() ?? outcome.Failure!.Message);
@@ -81,6 +91,7 @@ internal sealed class ChatCalls(MapCalls calls, CentralCalls central, ChatSubscr
     private void Connected(ChatHistory history, DateTimeOffset asked)
     {
         _nextConnect = asked + calls.Options.ChatHeartbeat;
+        _earlyTries = 0;
         if (!IsConnected)
             MapLog.ChatConnected(calls.Log, calls.Map.Id, ChatAudience.Channel, history.Head);
         IsConnected = true;

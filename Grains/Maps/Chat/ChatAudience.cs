@@ -27,17 +27,20 @@ internal sealed class ChatAudience(Scene scene)
             ? scene.Players.All.Min(player => player.HeardUpTo)
             : null;
 
-    /// <summary>A player comes with what it has heard; nothing: it begins with the next line.</summary>
+    /// <summary>A player comes with what it has heard; nothing: it begins with the next line, and is told where that is.</summary>
     public void Entered(Player player, ImmutableArray<ChatHeard> heard)
     {
-        var position = heard.IsDefault ? Fence.None : heard.FirstOrDefault(at => at.Channel == Channel).Position;
-        var isBehind = position > Fence.None && (Follower.Position is not { } head || position < head);
-        player.HeardUpTo = isBehind ? position : null;
+        var position = PositionIn(heard);
+        var isBehind = position is not null && (Follower.Position is not { } head || position < head);
+        (player.HeardUpTo, player.IsNewToChat) = (isBehind ? position : null, position is null);
+        if (Follower.Position is { } begin)
+            TellBegin([player], begin);
     }
 
     public void HeadIs(Fence head)
     {
         Follower.HeadIs(head);
+        TellBegin(scene.Players.All, Follower.Position!.Value);
         foreach (var player in scene.Players.All.Where(player => player.HeardUpTo >= Follower.Position))
             player.HeardUpTo = null;
     }
@@ -67,6 +70,23 @@ internal sealed class ChatAudience(Scene scene)
         return heard.Incarnation == first.Position.Incarnation
             ? Math.Clamp(first.Position.Counter - heard.Counter - 1, 0, history.Skipped)
             : history.Skipped;
+    }
+
+    private static Fence? PositionIn(ImmutableArray<ChatHeard> heard)
+    {
+        foreach (var at in heard.IsDefault ? [] : heard)
+            if (at.Channel == Channel)
+                return at.Position;
+        return null;
+    }
+
+    private void TellBegin(IEnumerable<Player> players, Fence position)
+    {
+        foreach (var player in players.Where(player => player.IsNewToChat))
+        {
+            player.IsNewToChat = false;
+            scene.Feeds.Tell(player, new ChatBegins(Channel, position));
+        }
     }
 
     private void Deliver(ImmutableArray<ChatLine> lines, long skipped)

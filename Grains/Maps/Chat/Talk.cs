@@ -33,12 +33,15 @@ internal sealed class Talk(Scene scene, LocalChatSystem local, MuteBook mutes)
     /// <summary>The sender gives up on the channel after this; a line that is older when its turn comes is not said.</summary>
     private static readonly TimeSpan GlobalWithin = TimeSpan.FromMilliseconds(1500);
 
+    /// <summary>When somebody between two maps may ask again: most arrive sooner.</summary>
+    private static readonly TimeSpan OnTheWay = TimeSpan.FromMilliseconds(250);
+
     private const string Whispers = "whisper";
 
     public Spoken Say(MapSay say)
     {
         if (scene.Players.Find(say.Character, say.Owner) is not { State: PlayerState.Present } speaker)
-            return Refuse(RefusalCode.CharacterNotFound);
+            return new Spoken.Refused(WhyAbsent(say));
         if (Check(speaker, say.Text) is { } why)
             return new Spoken.Refused(why);
         return say.Kind switch
@@ -73,6 +76,14 @@ internal sealed class Talk(Scene scene, LocalChatSystem local, MuteBook mutes)
     }
 
     private static Spoken.Refused Refuse(RefusalCode code) => new(Refusal.For(code));
+
+    /// <summary>A gateway says that the player is here. It was, and its gateway does not know better yet, or it will be in a moment.</summary>
+    private Refusal WhyAbsent(MapSay say) => scene.Players.Find(say.Character) switch
+    {
+        null => Refusal.For(RefusalCode.AlreadyWarping, OnTheWay),
+        { } here when here.Owner == say.Owner => Refusal.For(RefusalCode.AppNotReady, OnTheWay),
+        _ => Refusal.For(RefusalCode.CharacterNotFound),
+    };
 
     private Refusal? Check(Player speaker, string text)
     {

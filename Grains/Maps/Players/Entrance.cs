@@ -110,6 +110,7 @@ internal sealed class Entrance(Scene scene, MapSystems systems, ChatAudience aud
         (player.Owner, player.Connection) = (entry.Admission.Owner, entry.Connection);
         (player.State, player.Deadline) = (PlayerState.Accepted, scene.Now + scene.Options.ReadyWithin);
         player.Walker.Restart(0);
+        player.CameAfterEvent = scene.Feeds.Find(entry.Connection.Gateway)!.Events.LastNumber;
         scene.Place(player, player.Spot, player.Heading);
         audience.Entered(player, entry.Heard);
     }
@@ -134,5 +135,5 @@ internal sealed class Entrance(Scene scene, MapSystems systems, ChatAudience aud
     }
 
     private Answer<MapWelcome> Welcome(Player player) => Answer.Of(new MapWelcome(
-        player.Entity, scene.Fence, player.Pose, scene.Rules, scene.Shape, scene.Options.Grace));
+        player.Entity, scene.Fence, player.Pose, scene.Rules, scene.Shape, scene.Options.Grace, player.CameAfterEvent));
 }

@@ -63,6 +63,12 @@ internal sealed class Player(CharacterId character, AccountId account, string na
 
     public FloodControl Flood { get; } = new();
 
+    /// <summary>The newest event of its gateway's feed when it came: what everybody was told up to there was not for it.</summary>
+    public long CameAfterEvent { get; set; }
+
+    /// <summary>It has no position in the global channel, and was not told yet where it begins.</summary>
+    public bool IsNewToChat { get; set; }
+
     /// <summary>
     /// How far it has heard the global channel, when lines are missing: it hears nothing new before it has heard those. Null:
     /// it hears everything.

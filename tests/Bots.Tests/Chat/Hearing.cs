@@ -72,6 +72,19 @@ public sealed class Hearing
     }
 
     [Fact]
+    public void It_is_over_when_every_line_was_answered_and_heard()
+    {
+        var (said, refused) = (_mouth.Begin(receivers: 1, TimeSpan.Zero), _mouth.Begin(receivers: 1, TimeSpan.Zero));
+        Assert.False(_probe.IsSettled);
+        _mouth.Refused(refused.Number);
+        Assert.False(_probe.IsSettled);
+        _mouth.Accepted(said.Number);
+        Assert.False(_probe.IsSettled);
+        Hear(said.ToString());
+        Assert.True(_probe.IsSettled);
+    }
+
+    [Fact]
     public void A_line_without_an_answer_was_said_if_its_speaker_hears_it()
     {
         var (heard, unheard, refused) = (_mouth.Begin(3, TimeSpan.Zero), _mouth.Begin(3, TimeSpan.Zero), _mouth.Begin(3, TimeSpan.Zero));

@@ -1,6 +1,8 @@
 using MmoOrleans.Gateway.Tests.Fakes;
 using MmoOrleans.GrainInterfaces;
+using MmoOrleans.GrainInterfaces.Characters;
 using MmoOrleans.GrainInterfaces.Chat;
+using MmoOrleans.GrainInterfaces.Maps;
 using MmoOrleans.Protocol;
 
 namespace MmoOrleans.Gateway.Tests.Chat;
@@ -30,6 +32,33 @@ public class Talking
         var refused = (await player.Client.Ask(Commands.Chat("hello"))).Refused;
 
         Assert.Equal((ErrorCode.ChatEnterTooFast, 3000u), (refused.Code, refused.RetryAfterMs));
+    }
+
+    [Fact]
+    public async Task Who_is_on_the_way_to_another_map_may_say_it_again_in_a_moment()
+    {
+        await using var gateway = new GatewayUnderTest();
+        var player = await gateway.Enter("barone");
+        var map = gateway.World.Map(FakeWorld.Home);
+        var ticket = new MapTicket(CharacterId.New(), new MapId("1", "Map002"), default, MapAddress.Unknown);
+        await map.Send(Frames.Arrivals(0, 1).With(Frames.Event(1, new MovedAway(ticket), player.Entity)));
+        await player.Client.Receive(ServerMessage.FactOneofCase.Events);
+
+        var refused = (await player.Client.Ask(Commands.Chat("hello", ChatKind.Global))).Refused;
+
+        Assert.Equal((ErrorCode.AlreadyWarping, 250u), (refused.Code, refused.RetryAfterMs));
+        Assert.Empty(map.Said);
+    }
+
+    [Fact]
+    public async Task Who_is_on_no_map_enters_one_first()
+    {
+        await using var gateway = new GatewayUnderTest();
+        var (client, _) = await gateway.Login("barone");
+
+        var refused = (await client.Ask(Commands.Chat("hello", ChatKind.Global))).Refused;
+
+        Assert.Equal((ErrorCode.AppNotReady, 0u), (refused.Code, refused.RetryAfterMs));
     }
 
     [Theory]

@@ -35,6 +35,9 @@ public sealed class FakeMap(MapId id) : IMapGrain
     /// <summary>Happens inside an entry, before it is answered.</summary>
     public Func<MapEntry, Task>? Entering { get; set; }
 
+    /// <summary>What entries are told is the newest event of the feed.</summary>
+    public long LastEvent { get; set; }
+
     /// <summary>The character that entered first.</summary>
     public Task<CharacterId> Entered => _entered.Task;
 
@@ -64,7 +67,7 @@ public sealed class FakeMap(MapId id) : IMapGrain
         _entered.TrySetResult(entry.Admission.Character);
         await (Entering?.Invoke(entry) ?? Task.CompletedTask);
         return Answer.Of(new MapWelcome(
-            entity, Fence, default, new MapRules(20, 80, 6), new MapShape(0, 0, 100, 100, []), TimeSpan.FromSeconds(5)));
+            entity, Fence, default, new MapRules(20, 80, 6), new MapShape(0, 0, 100, 100, []), TimeSpan.FromSeconds(5), LastEvent));
     }
 
     public Task<Answer<long>> Ready(CharacterId character, Fence owner) => Task.FromResult(Answer.Of(7L));

@@ -115,6 +115,70 @@ public sealed class Feeding : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Who_enters_while_the_others_hear_a_line_still_hears_those_that_it_missed_before()
+    {
+        Map.Entering = async _ =>
+        {
+            await Map.Send(Frames.Arrivals(0, 1).With(Frames.Event(1, Line("two", 2))));
+            await Next(Map.Batches, one => one.AcknowledgedEvent == 1);
+            Map.LastEvent = 1;
+        };
+
+        var player = await _gateway.Enter("barone");
+        await Map.Send(Frames.Changes(1, 2).With(Frames.Event(2, Line("one", 1), player.Entity), Frames.Event(3, Line("two", 2), player.Entity)));
+
+        Assert.Equal(["one", "two"], await Events(player, 2, one => one.Said.Text));
+    }
+
+    [Fact]
+    public async Task A_line_for_the_others_that_is_still_on_its_way_when_somebody_enters_is_not_for_the_newcomer()
+    {
+        var first = await _gateway.Enter("lady");
+        Map.LastEvent = 1;
+        var player = await _gateway.Enter("barone");
+
+        await Map.Send(Frames.Arrivals(0, 1).With(
+            Frames.Event(1, Line("two", 2)), Frames.Event(2, Line("one", 1), player.Entity), Frames.Event(3, Line("two", 2), player.Entity)));
+
+        Assert.Equal(["one", "two"], await Events(player, 2, one => one.Said.Text));
+        Assert.Equal(["two"], await Events(first, 1, one => one.Said.Text));
+    }
+
+    [Fact]
+    public async Task Who_enters_among_more_events_than_are_held_is_brought_to_the_map_again_with_what_it_has_heard()
+    {
+        Map.Entering = async _ =>
+        {
+            await Map.Send(Frames.Arrivals(0, 1).With([.. Enumerable.Range(1, 1025).Select(number => Frames.Event(number, Line("line", number)))]));
+            await Next(Map.Batches, one => one.AcknowledgedEvent == 1025);
+        };
+        Map.EntityFor = _ => 101;
+
+        var player = await _gateway.Enter("barone");
+        await Map.Joins.ReadAsync();
+        var again = await _gateway.AdvanceUntil(Map.Joins.ReadAsync().AsTask(), Beat);
+
+        Assert.Empty(Assert.Single(again.Roster).Heard);
+        await Batch(one => one.AcknowledgedEvent == 0);
+        await Map.Send(Frames.Arrivals(0, 1).With(Frames.Event(1, Line("one", 1), player.Entity)));
+        Assert.Equal(["one"], await Events(player, 1, one => one.Said.Text));
+    }
+
+    [Fact]
+    public async Task Where_a_newcomer_begins_to_hear_a_channel_is_told_and_kept_for_joining_again()
+    {
+        var player = await _gateway.Enter("barone");
+        await Map.Joins.ReadAsync();
+        await Map.Send(Frames.Arrivals(0, 1).With(Frames.Event(1, new ChatBegins("global", new Fence(1, 5)), player.Entity)));
+        Assert.Equal([("global", 1L, 5L)], await Events(player, 1, one => (one.ChatBegins.Channel, one.ChatBegins.Incarnation, one.ChatBegins.Number)));
+
+        Map.PushStatus = FeedStatus.NotJoined;
+        var again = await _gateway.AdvanceUntil(Map.Joins.ReadAsync().AsTask(), Beat);
+
+        Assert.Equal([new ChatHeard("global", new Fence(1, 5))], Assert.Single(again.Roster).Heard);
+    }
+
+    [Fact]
     public async Task A_map_that_forgot_the_gateway_is_joined_again_with_the_players_who_are_here()
     {
         var player = await _gateway.Enter("barone");

@@ -108,6 +108,66 @@ public class FollowingChat
     }
 
     [Fact]
+    public void Who_comes_is_told_up_to_which_event_of_its_gateway_nothing_was_for_it()
+    {
+        var (map, gateway) = Listening(head: 5);
+        map.Spawn(gateway, SteppedMap.Admission("Bob"));
+        map.Map.Audience.Published(Event(5, 6));
+        var welcome = Assert.IsType<Granted<MapWelcome>>(map.Enter(gateway, SteppedMap.Admission("Ann"), connection: 2, new ChatHeard("global", At(5)))).Value;
+        map.Map.Audience.CaughtUp(At(5), History(5, 6));
+        map.Step();
+        Assert.Equal(gateway.Events.Single(happened => happened.Recipients.IsEmpty && happened.What is LineHeard).Number, welcome.LastEvent);
+        Assert.Equal([6], gateway.Events.Where(happened => happened.Number > welcome.LastEvent && happened.Recipients.Contains(welcome.Entity))
+            .Select(happened => happened.What).OfType<LineHeard>().Select(heard => heard.Line.Position.Counter));
+    }
+
+    [Fact]
+    public void An_entry_that_is_answered_again_is_told_the_same_event()
+    {
+        var (map, gateway) = Listening(head: 5);
+        var ann = SteppedMap.Admission("Ann");
+        var first = Assert.IsType<Granted<MapWelcome>>(map.Enter(gateway, ann, heard: new ChatHeard("global", At(5)))).Value;
+        map.Map.Audience.Published(Event(5, 6));
+        var again = Assert.IsType<Granted<MapWelcome>>(map.Enter(gateway, ann, heard: new ChatHeard("global", At(5)))).Value;
+        Assert.Equal(first.LastEvent, again.LastEvent);
+    }
+
+    [Fact]
+    public void Who_has_heard_nothing_yet_is_told_where_it_begins()
+    {
+        var (map, gateway) = Listening(head: 5);
+        var ann = map.Spawn(gateway, SteppedMap.Admission("Ann"));
+        map.Map.Audience.HeadIs(At(5));
+        map.Step();
+        Assert.Equal(new ChatBegins("global", At(5)), Assert.Single(gateway.Told<ChatBegins>(ann)));
+    }
+
+    [Fact]
+    public void Who_comes_before_the_map_knows_where_the_channel_is_is_told_then()
+    {
+        var map = new SteppedMap();
+        var gateway = map.Join();
+        var ann = map.Spawn(gateway, SteppedMap.Admission("Ann"));
+        map.Step();
+        Assert.Empty(gateway.Told<ChatBegins>(ann));
+        map.Map.Audience.HeadIs(Fence.None);
+        map.Step();
+        Assert.Equal(Fence.None, Assert.Single(gateway.Told<ChatBegins>(ann)).Position);
+    }
+
+    [Fact]
+    public void The_very_first_line_of_a_channel_can_be_missed_too()
+    {
+        var (map, gateway) = Listening(head: 1);
+        var ann = map.Spawn(gateway, SteppedMap.Admission("Ann"), heard: new ChatHeard("global", Fence.None));
+        Assert.Equal(Fence.None, map.Map.Audience.CatchUpFrom);
+        map.Map.Audience.CaughtUp(Fence.None, History(0, 1));
+        map.Step();
+        Assert.Equal([1], Heard(gateway, ann));
+        Assert.Empty(gateway.Told<ChatBegins>(ann));
+    }
+
+    [Fact]
     public void Lines_that_no_history_holds_are_told_as_skipped()
     {
         var (map, gateway) = Listening(head: 400);

@@ -51,6 +51,26 @@ public class TalkingOnAMap
         Assert.Equal(RefusalCode.InvalidMessage, Refused(Say("hi", ChatLineKind.System)).Code);
     }
 
+    [Theory]
+    [InlineData(ChatLineKind.Local)]
+    [InlineData(ChatLineKind.Global)]
+    [InlineData(ChatLineKind.Whisper)]
+    public void Who_has_left_for_another_map_may_say_it_again_in_a_moment(ChatLineKind kind)
+    {
+        _map.Map.Leave(_ann.Character, _ann.Owner, LeaveKind.Left, _map.Now);
+        var why = Refused(Say("hi", kind, "Zoe"));
+        Assert.Equal((RefusalCode.AlreadyWarping, TimeSpan.FromMilliseconds(250)), (why.Code, why.RetryAfter));
+    }
+
+    [Fact]
+    public void Who_is_still_loading_may_say_it_again_in_a_moment()
+    {
+        var bob = SteppedMap.Admission("Bob");
+        _map.Enter(_gateway, bob, connection: 2);
+        var why = Refused(_map.Map.Say(new MapSay(bob.Character, bob.Owner, ChatLineKind.Global, "hi", ""), _map.Now));
+        Assert.Equal((RefusalCode.AppNotReady, TimeSpan.FromMilliseconds(250)), (why.Code, why.RetryAfter));
+    }
+
     [Fact]
     public void Global_lines_go_to_the_channel_and_must_be_said_in_time()
     {

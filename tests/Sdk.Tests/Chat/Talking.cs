@@ -61,6 +61,51 @@ public class Talking
     }
 
     [Fact]
+    public void Where_a_channel_begins_is_handed_to_the_next_map_until_a_line_was_seen()
+    {
+        using var story = Story.OnMap();
+        story.Gateway.Say(new MapEvent { ChatBegins = Position("global", 1, 5) });
+        story.Settle();
+        Warping.Warp(story);
+        Assert.Equal([Position("global", 1, 5)], story.Gateway.Last(Command.EnterMap).EnterMap.Heard);
+
+        story.Gateway.Say(Line("Ada", "six", Position("global", 1, 6)));
+        story.Gateway.Say(new MapEvent { ChatBegins = Position("global", 1, 5) });
+        story.Settle();
+        Warping.Warp(story);
+        Assert.Equal([Position("global", 1, 6)], story.Gateway.Last(Command.EnterMap).EnterMap.Heard);
+    }
+
+    [Fact]
+    public void Between_two_maps_a_line_for_everybody_waits_and_one_for_those_near_is_refused()
+    {
+        TaskCompletionSource? loading = null;
+        using var story = Story.OnMap(options => options with { LoadMap = (visit, _) => visit.Map == "Map002" ? (loading = new()).Task : Task.CompletedTask });
+        Warping.Warp(story);
+        Assert.NotNull(loading);
+
+        var local = Assert.IsType<Answer<SayAccepted>.Refused>(story.Play(story.Client.SayAsync("hello here")));
+        var global = story.Client.GlobalAsync("hello all");
+        story.Settle();
+        Assert.Equal((ErrorCode.AlreadyWarping, false), (local.Code, global.IsCompleted));
+        Assert.True(local.RetryAfter > TimeSpan.Zero);
+        Assert.Equal(0, story.Gateway.Count(Command.Say));
+
+        loading.SetResult();
+        story.PassUntil(global).OrThrow();
+        Assert.Equal("hello all", Assert.Single(story.Gateway.Received, one => one.CommandCase == Command.Say).Say.Text);
+    }
+
+    [Fact]
+    public void A_line_that_the_server_could_not_take_on_the_way_is_said_again_by_itself()
+    {
+        using var story = Story.OnMap();
+        story.Gateway.Next(Command.Say, ErrorCode.AlreadyWarping, retryAfterMs: 250);
+        story.PassUntil(story.Client.GlobalAsync("hello all")).OrThrow();
+        Assert.Equal(2, story.Gateway.Count(Command.Say));
+    }
+
+    [Fact]
     public void Lines_that_were_missed_for_good_are_told()
     {
         using var story = Story.OnMap();
