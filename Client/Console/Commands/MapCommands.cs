@@ -1,5 +1,4 @@
 using System.Globalization;
-using Google.Protobuf;
 using MmoOrleans.ConsoleClient.Output;
 using MmoOrleans.Protocol;
 using MmoOrleans.Sdk;
