@@ -143,7 +143,7 @@ public class Entering
         var warped = (await player.Client.Receive(ServerMessage.FactOneofCase.Events)).Events.Events[0].Warped;
 
         Assert.Equal(("Map002", 7000u), (warped.To.Map, warped.To.Endpoints[0].Port));
-        Assert.Equal(ErrorCode.AppNotReady, (await player.Client.Ask(Commands.Chat("here?"))).Refused.Code);
+        Assert.Equal(ErrorCode.AlreadyWarping, (await player.Client.Ask(Commands.Chat("here?"))).Refused.Code);
         gateway.CheckUp(after: TimeSpan.FromSeconds(9));
         Assert.NotNull((await player.Client.Ask(Commands.ListCharacters())).CharacterList);
         gateway.CheckUp(after: TimeSpan.FromSeconds(1));
