@@ -1,4 +1,5 @@
 using System.Globalization;
+using Google.Protobuf;
 using MmoOrleans.ConsoleClient.Output;
 using MmoOrleans.Protocol;
 using MmoOrleans.Sdk;
