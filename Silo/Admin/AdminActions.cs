@@ -8,13 +8,14 @@ namespace MmoOrleans.Silo.Admin;
 /// <summary>What an operator can do to players; each act is logged.</summary>
 internal sealed partial class AdminActions(IGrainFactory grains, TimeProvider time, ILogger<AdminActions> logger)
 {
-    private const int MaxAnnouncementLength = 500;
+    private const int MaxTextLength = 500;
+    private const double MaxMinutes = 60 * 24 * 365;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     public async Task<AdminAnswer> Announce(string? text)
     {
-        if (string.IsNullOrWhiteSpace(text) || text.Length > MaxAnnouncementLength)
-            return new AdminAnswer.Refused($"\"text\" has 1 to {MaxAnnouncementLength} characters.");
+        if (string.IsNullOrWhiteSpace(text) || text.Length > MaxTextLength)
+            return new AdminAnswer.Refused($"\"text\" has 1 to {MaxTextLength} characters.");
         var line = new NewChatLine(ChatLineKind.System, default, "", text, time.GetUtcNow() + Patience);
         var said = await grains.GetGrain<IChatChannelGrain>(GrainKeys.Chat("global")).Say(line);
         if (!said.TryGet(out _, out var refusal))
@@ -25,6 +26,8 @@ internal sealed partial class AdminActions(IGrainFactory grains, TimeProvider ti
 
     public async Task<AdminAnswer> Kick(string? account, string? character, string? reason)
     {
+        if (reason?.Length > MaxTextLength)
+            return new AdminAnswer.Refused($"\"reason\" has {MaxTextLength} characters at most.");
         if (await FindAccount(account, character) is not { } found)
             return NoSuch(account, character);
         var standard = Refusal.For(RefusalCode.KickedFromServer);
@@ -33,21 +36,25 @@ internal sealed partial class AdminActions(IGrainFactory grains, TimeProvider ti
         return isKicked ? new AdminAnswer.Done() : new AdminAnswer.NotFound("Nobody is logged in with that account.");
     }
 
-    public async Task<AdminAnswer> Mute(string? character, double minutes)
+    /// <param name="minutes">Has to be said: forgotten it would lift the mute.</param>
+    public async Task<AdminAnswer> Mute(string? character, double? minutes)
     {
-        if (!(minutes is >= 0 and <= 60 * 24 * 365))
-            return new AdminAnswer.Refused("\"minutes\" is a number from 0 to a year's.");
+        if (minutes is not (>= 0 and <= MaxMinutes))
+            return new AdminAnswer.Refused($"\"minutes\" is a number from 0 to {MaxMinutes}, a year.");
         if (await FindCharacter(character) is not { } found)
             return NoSuch(null, character);
-        var muted = await grains.GetGrain<ICharacterGrain>(found.Value).Mute(time.GetUtcNow().AddMinutes(minutes));
+        var muted = await grains.GetGrain<ICharacterGrain>(found.Value).Mute(time.GetUtcNow().AddMinutes(minutes.Value));
         if (!muted.TryGet(out _, out var refusal))
             return new AdminAnswer.Refused(refusal.Sentence);
-        LogMuted(found, minutes);
+        LogMuted(found, minutes.Value);
         return new AdminAnswer.Done();
     }
 
-    public async Task<AdminAnswer> Ban(string? account, DateTimeOffset until)
+    /// <param name="end">Has to be said: forgotten it would lift the ban.</param>
+    public async Task<AdminAnswer> Ban(string? account, DateTimeOffset? end)
     {
+        if (end is not { } until)
+            return new AdminAnswer.Refused("\"until\" is a time, such as \"2027-01-31T12:00:00Z\".");
         if (await FindAccount(account, null) is not { } found)
             return NoSuch(account, null);
         var banned = await grains.GetGrain<IAccountGrain>(found.Value).Ban(until);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using MmoOrleans.GrainInterfaces;
 using MmoOrleans.GrainInterfaces.Central;
 
@@ -21,13 +22,35 @@ internal static class AdminEndpoints
         admin.MapPost("/ban", async (BanRequest request, AdminActions actions) => Answer(await actions.Ban(request.Account, request.Until)));
     }
 
+    /// <summary>Has a request answered; one that cannot be read is told what is wrong with it.</summary>
+    public static async Task Answer(HttpContext context, RequestDelegate next)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (BadHttpRequestException unreadable) when (!context.Response.HasStarted)
+        {
+            await Refuse(context, unreadable.StatusCode, SentenceOf(unreadable));
+        }
+    }
+
+    /// <summary>The shape of every refusal: <c>{"done":false,"reason":"..."}</c>.</summary>
+    public static Task Refuse(HttpContext context, int status, string sentence) => Refusal(status, sentence).ExecuteAsync(context);
+
     private static IResult Answer(AdminAnswer answer) => answer switch
     {
         AdminAnswer.Done => Results.Ok(new { done = true }),
-        AdminAnswer.NotFound missing => Results.Json(new { done = false, reason = missing.Sentence }, statusCode: StatusCodes.Status404NotFound),
-        AdminAnswer.Refused refused => Results.Json(new { done = false, reason = refused.Sentence }, statusCode: StatusCodes.Status400BadRequest),
+        AdminAnswer.NotFound missing => Refusal(StatusCodes.Status404NotFound, missing.Sentence),
+        AdminAnswer.Refused refused => Refusal(StatusCodes.Status400BadRequest, refused.Sentence),
         _ => throw new InvalidOperationException($"No way to answer {answer}."),
     };
+
+    private static IResult Refusal(int status, string sentence) => Results.Json(new { done = false, reason = sentence }, statusCode: status);
+
+    private static string SentenceOf(BadHttpRequestException unreadable) => unreadable.InnerException is JsonException broken
+        ? $"The body is not the JSON that was expected: {broken.Message}"
+        : unreadable.Message;
 }
 
 /// <summary>Nothing to say: collect, then tell.</summary>
@@ -40,7 +63,7 @@ internal sealed record AnnounceRequest(string? Text);
 internal sealed record KickRequest(string? Account, string? Character, string? Reason);
 
 /// <summary>Whom to silence, and for how long; 0 lifts the mute.</summary>
-internal sealed record MuteRequest(string? Character, double Minutes);
+internal sealed record MuteRequest(string? Character, double? Minutes);
 
 /// <summary>Whom to keep out, and until when; a past time lifts the ban.</summary>
-internal sealed record BanRequest(string? Account, DateTimeOffset Until);
+internal sealed record BanRequest(string? Account, DateTimeOffset? Until);

@@ -18,11 +18,12 @@ internal sealed class OperatorAccess(DashboardSettings settings)
     public bool Allows(HttpRequest request) => _expected is null ? IsLocal(request) : ShowsToken(request);
 
     /// <summary>Answers those who may not.</summary>
-    public void Refuse(HttpResponse response)
+    public Task Refuse(HttpContext context)
     {
-        response.StatusCode = _expected is null ? StatusCodes.Status403Forbidden : StatusCodes.Status401Unauthorized;
-        if (_expected is not null)
-            response.Headers.WWWAuthenticate = "Basic realm=\"MmoOrleans\", charset=\"UTF-8\"";
+        if (_expected is null)
+            return AdminEndpoints.Refuse(context, StatusCodes.Status403Forbidden, "Without an adminToken only this machine is served, under its loopback name.");
+        context.Response.Headers.WWWAuthenticate = "Basic realm=\"MmoOrleans\", charset=\"UTF-8\"";
+        return AdminEndpoints.Refuse(context, StatusCodes.Status401Unauthorized, "Show the adminToken as a bearer token, or as the password of basic authentication.");
     }
 
     private static bool IsLocal(HttpRequest request)

@@ -11,6 +11,8 @@ internal static class OperatorListener
     {
         services.AddSingleton(new OperatorAccess(settings));
         services.AddSingleton<AdminActions>();
+        // In every environment the same: what cannot be read is thrown, and answered with a sentence below.
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         // The trace streams the server's log to whoever looks: logs have their own places.
         services.Configure<DashboardOptions>(options => options.HideTrace = true);
     }
@@ -20,10 +22,9 @@ internal static class OperatorListener
         var access = app.Services.GetRequiredService<OperatorAccess>();
         app.Use((context, next) =>
         {
-            if (context.Connection.LocalPort != ports.Dashboard || access.Allows(context.Request))
+            if (context.Connection.LocalPort != ports.Dashboard)
                 return next(context);
-            access.Refuse(context.Response);
-            return Task.CompletedTask;
+            return access.Allows(context.Request) ? AdminEndpoints.Answer(context, next) : access.Refuse(context);
         });
     }
 
