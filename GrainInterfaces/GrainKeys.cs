@@ -18,6 +18,9 @@ public static class GrainKeys
     /// <summary>The grain that owns a character name, whatever its case, width or way of writing accents.</summary>
     public static string CharacterName(string name) => "name:" + NameFolding.Fold(name);
 
+    /// <summary>The grain that owns an email address, whatever its case or width.</summary>
+    public static string Email(string address) => "email:" + NameFolding.Fold(address);
+
     /// <summary>A chat channel by its own name, `global` for example, which is taken as it is.</summary>
     public static string Chat(string channel) => "chat:" + channel;
 

@@ -8,7 +8,7 @@ namespace MmoOrleans.GrainInterfaces.Accounts;
 public interface IUsernameGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// Makes the account. Refused: USERNAME_EXISTED, SERVER_BUSY (with a time), SERVICE_NOT_AVAILABLE, and the rules of names,
+    /// Makes the account. Refused: USERNAME_EXISTED, EMAIL_ALREADY_IN_USE, SERVER_BUSY (with a time), SERVICE_NOT_AVAILABLE, and the rules of names,
     /// passwords and email addresses.
     /// </summary>
     [Alias("Register"), ResponseTimeout(Patience.ManySteps)]
@@ -26,6 +26,14 @@ public interface IUsernameGrain : IGrainWithStringKey
     [Alias("CheckPassword"), AlwaysInterleave, ResponseTimeout(Patience.ManySteps)]
     Task<Answer<AccountId>> CheckPassword(string password, string source, CancellationToken cancellation = default);
 
+    /// <summary>
+    /// For an email address whose pending claim has run out: whether this account was made under this name. When not, it never
+    /// will be: a delayed registration fails. Answered while other calls wait. Refused: SERVICE_NOT_AVAILABLE, then nothing is
+    /// settled.
+    /// </summary>
+    [Alias("Owns"), AlwaysInterleave]
+    Task<Answer<bool>> Owns(AccountId account);
+
     /// <summary>The account of this name, for operators; null when there is none. Never asked on behalf of a player.</summary>
     [Alias("Find")]
     Task<AccountId?> Find();
@@ -33,7 +41,7 @@ public interface IUsernameGrain : IGrainWithStringKey
 
 /// <param name="Username">As typed: shown, while its folded form is the key.</param>
 /// <param name="Password">Taken as it is, never trimmed. Hashed before anything is stored.</param>
-/// <param name="Email">Empty when none was given.</param>
+/// <param name="Email">Empty when none was given. One address has one account.</param>
 [GenerateSerializer, Immutable, Alias("mmo.Registration")]
 public sealed record Registration(
     [property: Id(0)] string Username,

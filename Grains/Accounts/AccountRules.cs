@@ -2,6 +2,7 @@ using System.Net.Mail;
 using System.Text;
 using MmoOrleans.GrainInterfaces;
 using MmoOrleans.GrainInterfaces.Accounts;
+using MmoOrleans.GrainInterfaces.Names;
 
 namespace MmoOrleans.Grains.Accounts;
 
@@ -29,7 +30,8 @@ internal sealed class AccountRules(AccountOptions options)
     private RefusalCode? CheckEmail(string email)
     {
         if (email.Length == 0) return options.RequireEmail ? RefusalCode.InvalidEmail : null;
-        var valid = email.Length <= MaxEmailLength && !email.EndsWith('.') && MailAddress.TryCreate(email, out var parsed) && parsed.Address == email;
+        // The folded form is the key of the address's owner, and can be longer than what was typed.
+        var valid = email.Length <= MaxEmailLength && NameFolding.Fold(email).Length <= MaxEmailLength && !email.EndsWith('.') && MailAddress.TryCreate(email, out var parsed) && parsed.Address == email;
         return valid ? null : RefusalCode.InvalidEmail;
     }
 

@@ -14,19 +14,24 @@ namespace MmoOrleans.Grains.Accounts;
 [GrainType("username")]
 internal sealed partial class UsernameGrain : Grain, IUsernameGrain
 {
+    /// <summary>More than an email address waits for the name that claimed it before.</summary>
+    private static readonly TimeSpan EmailPatience = TimeSpan.FromSeconds(4);
+
     private readonly IPasswordHashing _hashing;
     private readonly AccountRules _rules;
     private readonly GuessLines _guesses;
     private readonly RecordStore<CredentialRecord> _store;
+    private readonly GrainCalls _calls;
     private readonly TimeProvider _time;
     private readonly ILogger<UsernameGrain> _log;
 
-    public UsernameGrain(IGrainContext context, RecordStores stores, IPasswordHashing hashing, IOptions<AccountOptions> options, TimeProvider time, ILogger<UsernameGrain> log)
+    public UsernameGrain(IGrainContext context, RecordStores stores, IPasswordHashing hashing, GrainCalls calls, IOptions<AccountOptions> options, TimeProvider time, ILogger<UsernameGrain> log)
     {
         _hashing = hashing;
         _rules = new AccountRules(options.Value);
         _guesses = new GuessLines(options.Value, time);
         _store = stores.Of<CredentialRecord>(CredentialRecord.State, context);
+        _calls = calls;
         _time = time;
         _log = log;
     }
@@ -36,11 +41,11 @@ internal sealed partial class UsernameGrain : Grain, IUsernameGrain
         if (_rules.Check(registration) is { } wrong) return Answer.Refuse<AccountId>(wrong);
         if (GrainKeys.Username(registration.Username) != this.GetPrimaryKeyString())
             throw new ArgumentException($"The name {registration.Username} belongs to another grain than {this.GetPrimaryKeyString()}.", nameof(registration));
-        if (!await _store.Load()) return Answer.Refuse<AccountId>(_store.Away);
-        if (_store.Exists) return Answer.Refuse<AccountId>(RefusalCode.UsernameExisted); // Before the work of hashing.
+        if (!(await Read()).TryGet(out var record, out var away)) return Answer.Refuse<AccountId>(away);
+        if (Credentials.IsRegistered(record)) return Answer.Refuse<AccountId>(RefusalCode.UsernameExisted); // Before the work of hashing.
         return await _hashing.Hash(registration.Password, cancellation) switch
         {
-            PasswordHashed.Hashed hash => await Store(registration, hash.Text),
+            PasswordHashed.Hashed hash => await Make(New(registration, hash.Text)),
             PasswordHashed.Busy busy => Answer.Refuse<AccountId>(RefusalCode.ServerBusy, busy.RetryAfter),
             var other => throw new InvalidOperationException($"No case for {other}."),
         };
@@ -56,24 +61,48 @@ internal sealed partial class UsernameGrain : Grain, IUsernameGrain
         return Answer.Of(right.Account);
     }
 
-    public async Task<AccountId?> Find() => await _store.Load() && _store.Exists ? _store.Record.Account : null;
-
-    private async Task<Answer<AccountId>> Store(Registration registration, string hash)
+    public async Task<Answer<bool>> Owns(AccountId account)
     {
-        var credential = new CredentialRecord
-        {
-            Account = AccountId.New(),
-            Username = registration.Username,
-            PasswordHash = hash,
-            Email = registration.Email,
-            Created = _time.GetUtcNow(),
-        };
-        var stored = await _store.Change(
-            record => record.PasswordHash.Length == 0 ? Answer.Of(credential) : Answer.Refuse<CredentialRecord>(RefusalCode.UsernameExisted),
-            record => record.Account == credential.Account);
-        if (stored.TryGet(out _, out _)) LogRegistered(_log, registration.Username, credential.Account);
-        return stored.Select(record => record.Account);
+        var settled = await _store.Change(record => Answer.Of(Credentials.Settle(record, _time.GetUtcNow())));
+        return settled.Select(record => Credentials.IsRegistered(record) && record.Account == account);
     }
+
+    public async Task<AccountId?> Find() =>
+        (await Read()).TryGet(out var record, out _) && Credentials.IsRegistered(record) ? record.Account : null;
+
+    private CredentialRecord New(Registration registration, string hash) => new()
+    {
+        Account = AccountId.New(),
+        Username = registration.Username,
+        PasswordHash = hash,
+        Email = registration.Email,
+        Created = _time.GetUtcNow(),
+    };
+
+    /// <summary>The email address is claimed, then the account made (that is the write which counts), then the address confirmed.</summary>
+    private async Task<Answer<AccountId>> Make(CredentialRecord credential)
+    {
+        var account = credential.Account;
+        if (await ClaimEmail(credential) is { } taken) return Answer.Refuse<AccountId>(taken);
+        var made = await _store.Change(record => Credentials.Register(record, credential, _time.GetUtcNow()), record => record.Account == account);
+        if (made.TryGet(out _, out var why)) LogRegistered(_log, credential.Username, account);
+        // Refused by the rules: surely not made. Refused by the store: it may be, so the claim is left to run out and be settled.
+        if (credential.Email.Length > 0 && why != _store.Away)
+            Observe(why is null ? Email(credential).Confirm(account) : Email(credential).Free(account), "Settling the claim of an email address");
+        return made.Select(record => record.Account);
+    }
+
+    private async Task<Refusal?> ClaimEmail(CredentialRecord credential)
+    {
+        if (credential.Email.Length == 0) return null;
+        var claim = await _calls.Ask(Email(credential).Claim(credential.Account, credential.Username), EmailPatience, _store.Away, "Claiming an email address");
+        return claim.TryGet(out _, out var taken) ? null : taken;
+    }
+
+    private IEmailGrain Email(CredentialRecord credential) => GrainFactory.GetGrain<IEmailGrain>(GrainKeys.Email(credential.Email));
+
+    /// <summary>Not waited for: the claim settles itself when this is lost. Failures are logged.</summary>
+    private void Observe(Task<Answer<Done>> call, string what) => _ = _calls.Ask(call, EmailPatience, _store.Away, what);
 
     /// <summary>Waited in its line meanwhile, so the record is asked for again.</summary>
     private async Task<Answer<RightPassword>> Guess(GuessLine line, string password, CancellationToken cancellation)
@@ -93,7 +122,7 @@ internal sealed partial class UsernameGrain : Grain, IUsernameGrain
     /// <summary>The record between two writes: other calls interleave and may write.</summary>
     private Task<Answer<CredentialRecord>> Read() => _store.Change(Answer.Of);
 
-    private Task<PasswordVerified> Compare(CredentialRecord credential, string password, CancellationToken cancellation) => credential.PasswordHash.Length > 0
+    private Task<PasswordVerified> Compare(CredentialRecord credential, string password, CancellationToken cancellation) => Credentials.IsRegistered(credential)
         ? _hashing.Verify(password, credential.PasswordHash, cancellation)
         : _hashing.VerifyNothing(password, cancellation);
 

@@ -7,6 +7,7 @@ public class BuildingGrainKeys
     {
         Assert.Equal("user:CAFE", GrainKeys.Username("cafe"));
         Assert.Equal("name:0CAFE", GrainKeys.CharacterName("0Cafe"));
+        Assert.Equal("email:A+B@CAFE.EXAMPLE", GrainKeys.Email("a+b@cafe.example"));
         Assert.Equal("chat:global", GrainKeys.Chat("global"));
         Assert.Equal("spawn:main", GrainKeys.Spawner("main"));
         Assert.Equal("central:main", GrainKeys.Central);

@@ -28,6 +28,8 @@ public sealed class FakeUsername : IUsernameGrain
         return Task.FromResult(Answer.Of(Account));
     }
 
+    public Task<Answer<bool>> Owns(AccountId account) => throw new NotSupportedException();
+
     public Task<AccountId?> Find() => Task.FromResult<AccountId?>(_registration is null ? null : Account);
 
     public async Task<Answer<AccountId>> CheckPassword(string password, string source, CancellationToken cancellation = default)

@@ -43,7 +43,7 @@ public sealed class KeepingRecordsInSqlite(SqliteSilo silo) : IClassFixture<Sqli
     public async Task Names_that_look_like_numbers_are_records_of_their_own()
     {
         string[] names = ["cafe", "0cafe", "07", "007", "1+a", "01+a"];
-        string[] keys = [.. names.Select(GrainKeys.Username), .. names.Select(GrainKeys.CharacterName), .. names.Select(GrainKeys.Chat)];
+        string[] keys = [.. names.Select(GrainKeys.Username), .. names.Select(GrainKeys.CharacterName), .. names.Select(GrainKeys.Email), .. names.Select(GrainKeys.Chat)];
         foreach (var key in keys) await silo.Keeper(key).Keep(key);
         foreach (var key in keys) await silo.Deactivate(key);
         foreach (var key in keys) Assert.Equal(key, await silo.Keeper(key).Kept());
