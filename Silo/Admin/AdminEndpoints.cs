@@ -28,6 +28,8 @@ internal static class AdminEndpoints
         try
         {
             await next(context);
+            if (context.Response is { StatusCode: StatusCodes.Status415UnsupportedMediaType, HasStarted: false })
+                await Refuse(context, context.Response.StatusCode, "The body is JSON and has to say so: Content-Type: application/json.");
         }
         catch (BadHttpRequestException unreadable) when (!context.Response.HasStarted)
         {

@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using System.Text.Json;
 using MmoOrleans.Gateway.Configuration;
 using MmoOrleans.Silo.Hosting;
