@@ -40,9 +40,13 @@ public static class GatewayHost
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.AddHostConsole();
         builder.UseCluster(settings.Cluster);
-        builder.Services.AddGateway(settings.ToGatewayOptions(siloName: ""));
+        builder.Services.AddGateway(settings.ToGatewayOptions(siloName: "")).AddTelemetry();
+        if (settings.MetricsPort is { } port)
+            builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenLocalhost(port));
         builder.WebHost.UseKestrelHttpsConfiguration();
         var app = builder.Build();
+        if (settings.MetricsPort is { } metrics)
+            app.UseMetrics(() => metrics);
         app.MapGateway();
         app.MapGatewayHealth();
         return app;

@@ -34,7 +34,7 @@ public static class GatewayHosting
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<GatewayListeners>();
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>>(provider => provider.GetRequiredService<GatewayListeners>());
-        services.Configure<SocketTransportOptions>(PreferInline);
+        services.Configure<SocketTransportOptions>(GatewayListeners.Configure);
         services.AddSingleton<GatewayMetrics>();
         services.AddHostedService<GatewayClosing>();
         services.AddHostedService<GatewayAnnouncer>();
@@ -69,12 +69,6 @@ public static class GatewayHosting
         app.Map(WebSocketPath, endpoint.Serve);
         return app;
     }
-
-    /// <summary>
-    /// What comes from a socket is handled, and what goes to it is written, on the thread that has it in hand: both take a few
-    /// microseconds, less than handing them to another thread does (docs/decisions). Whatever may wait leaves that thread by itself.
-    /// </summary>
-    private static void PreferInline(SocketTransportOptions sockets) => sockets.UnsafePreferInlineScheduling = true;
 
     private static IServiceCollection AddConnections(this IServiceCollection services) => services
         .AddSingleton<ClientConnections>()

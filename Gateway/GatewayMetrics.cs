@@ -9,6 +9,9 @@ public sealed class GatewayMetrics : IDisposable
     /// <summary>The meter's name.</summary>
     public const string MeterName = "MmoOrleans.Gateway";
 
+    private static readonly InstrumentAdvice<double> Milliseconds = new() { HistogramBucketBoundaries = [0.5, 1, 2, 5, 10, 20, 35, 50, 100, 200, 500, 1000] };
+    private static readonly InstrumentAdvice<int> BatchSizes = new() { HistogramBucketBoundaries = [0, 1, 10, 50, 100, 250, 500, 1000, 2000, 5000] };
+
     private readonly Meter _meter;
     private readonly UpDownCounter<int> _connections;
     private readonly Counter<long> _receivedMessages;
@@ -23,6 +26,10 @@ public sealed class GatewayMetrics : IDisposable
     private readonly Counter<long> _disconnects;
     private readonly Counter<long> _logins;
     private readonly Counter<long> _events;
+    private readonly Counter<long> _updates;
+    private readonly Counter<long> _chatLines;
+    private readonly Counter<long> _moves;
+    private readonly Histogram<int> _batchSize;
     private readonly Counter<long> _skippedRounds;
     private readonly Histogram<double> _roundDuration;
 
@@ -43,7 +50,11 @@ public sealed class GatewayMetrics : IDisposable
         _logins = _meter.CreateCounter<long>("mmo.gateway.logins", "{login}", "Logins, with a password or a token");
         _events = _meter.CreateCounter<long>("mmo.gateway.events", "{event}", "Map events sent to clients");
         _skippedRounds = _meter.CreateCounter<long>("mmo.gateway.rounds.skipped", "{round}", "Ticks of a map whose frames no viewer of a feed got, because the rounds before took too long");
-        _roundDuration = _meter.CreateHistogram<double>("mmo.gateway.round.duration", "ms", "Time that a feed took to serve all its viewers once");
+        _roundDuration = _meter.CreateHistogram("mmo.gateway.round.duration", "ms", "Time that a feed took to serve all its viewers once", advice: Milliseconds);
+        _updates = _meter.CreateCounter<long>("mmo.gateway.updates", "{update}", "Entity states told to clients: one entity in one client's frame");
+        _chatLines = _meter.CreateCounter<long>("mmo.gateway.chat.lines", "{line}", "Chat lines told to clients: one line to one client");
+        _moves = _meter.CreateCounter<long>("mmo.gateway.moves", "{move}", "Players' inputs passed on to maps, the newest of each player");
+        _batchSize = _meter.CreateHistogram("mmo.gateway.batch.size", "{move}", "Inputs in one batch to a map", advice: BatchSizes);
     }
 
     public void Opened() => _connections.Add(1);
@@ -62,10 +73,22 @@ public sealed class GatewayMetrics : IDisposable
         _sentBytes.Add(bytes);
     }
 
-    /// <summary>A frame was made for a client, and taken or not.</summary>
-    public void Framed(bool isQueued) => (isQueued ? _frames : _skippedFrames).Add(1);
+    /// <summary>A share of the viewers was served: counted together, not one by one.</summary>
+    public void Served(int frames, long updates, int skipped)
+    {
+        _frames.Add(frames);
+        _updates.Add(updates);
+        if (skipped > 0)
+            _skippedFrames.Add(skipped);
+    }
 
-    public void FrameSkipped() => _skippedFrames.Add(1);
+    public void BatchSent(int moves)
+    {
+        _moves.Add(moves);
+        _batchSize.Record(moves);
+    }
+
+    public void ChatTold(int lines) => _chatLines.Add(lines);
 
     /// <summary>A feed served all its viewers once, and left out rounds that would have come too late.</summary>
     public void RoundServed(TimeSpan took, int viewers, int skipped)
@@ -90,7 +113,7 @@ public sealed class GatewayMetrics : IDisposable
 
     public void LoggedIn() => _logins.Add(1);
 
-    public void EventSent() => _events.Add(1);
+    public void EventsSent(int count) => _events.Add(count);
 
     public void Dispose() => _meter.Dispose();
 

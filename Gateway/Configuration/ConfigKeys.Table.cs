@@ -51,6 +51,10 @@ public static partial class ConfigKeys
     private static ConfigKey[] Dashboard() =>
     [
         Port("dashboardPort", 8080, "Dashboard at / and operator calls at /admin."),
+        new("metricsPort", KeyKind.Port, null, "Port on 127.0.0.1 where the Gateway host answers Prometheus at /metrics; a silo does so on its dashboardPort.")
+        {
+            Hosts = HostKind.Gateway, Otherwise = "no such port",
+        },
         new("dashboardAddress", KeyKind.Address, "127.0.0.1", "Address of the dashboard; one that others can reach needs adminToken."),
         new("adminToken", KeyKind.Text, null, "Bearer token that /admin asks for.") { IsSecret = true, Otherwise = "none is asked for" },
     ];

@@ -15,6 +15,9 @@ public sealed record ServerSettings
     /// <summary>Where operators come in.</summary>
     public required DashboardSettings Dashboard { get; init; }
 
+    /// <summary>Where a Gateway host answers Prometheus, on loopback; null: nowhere.</summary>
+    public int? MetricsPort { get; init; }
+
     /// <summary>How silos and Gateway hosts find each other.</summary>
     public required ClusterSettings Cluster { get; init; }
 

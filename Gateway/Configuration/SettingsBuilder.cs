@@ -18,6 +18,7 @@ internal sealed class SettingsBuilder(HostKind host, ConfigValues values, Findin
             ConfigFile = file,
             Listen = Listen(),
             Dashboard = Dashboard(),
+            MetricsPort = host == HostKind.Gateway ? values.WholeOrNone("metricsPort") : null,
             Cluster = Cluster(),
             Roles = Roles(out var extraChannel),
             World = new WorldBuilder(values, findings, surroundings).Build(extraChannel),
@@ -150,6 +151,7 @@ internal sealed class SettingsBuilder(HostKind host, ConfigValues values, Findin
             (siloPortKey, settings.Cluster.SiloPort),
             ("orleansGatewayPort", settings.Cluster.OrleansGatewayPort),
         ];
-        return host == HostKind.Gateway ? gateway : settings.Listen.HostsGateway ? [.. gateway, .. silo] : [gateway[1], .. silo];
+        (string, int)[] metrics = settings.MetricsPort is { } port ? [("metricsPort", port)] : [];
+        return host == HostKind.Gateway ? [.. gateway, .. metrics] : settings.Listen.HostsGateway ? [.. gateway, .. silo] : [gateway[1], .. silo];
     }
 }

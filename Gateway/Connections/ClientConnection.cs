@@ -95,7 +95,7 @@ internal sealed class ClientConnection : IClientLink, IDisposable
 
     public void Add(ReadOnlySpan<byte> message) => CloseUnless(_outgoing.Add(message), RefusalCode.SlowReader);
 
-    public void AddFrame(ReadOnlySpan<byte> frame) => Metrics.Framed(_outgoing.AddFrame(frame));
+    public bool AddFrame(ReadOnlySpan<byte> frame) => _outgoing.AddFrame(frame);
 
     public void Flush() => _outgoing.Flush();
 

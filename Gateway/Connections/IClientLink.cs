@@ -12,8 +12,8 @@ internal interface IClientLink
     /// <summary>Whether a map frame would be taken now. A frame that is not taken is made up for by the next.</summary>
     bool TakesFrame { get; }
 
-    /// <summary>Queues a map frame that is encoded behind its length for the next <see cref="Flush"/>.</summary>
-    void AddFrame(ReadOnlySpan<byte> frame);
+    /// <summary>Queues a map frame that is encoded behind its length for the next <see cref="Flush"/>. False: it is not taken.</summary>
+    bool AddFrame(ReadOnlySpan<byte> frame);
 
     /// <summary>Queues a message that is encoded behind its length for the next <see cref="Flush"/>. Must not get lost: a client that cannot take it is closed.</summary>
     void Add(ReadOnlySpan<byte> message);

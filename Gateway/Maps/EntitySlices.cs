@@ -61,13 +61,18 @@ internal sealed class EntitySlices
     public void Forget(int slot) => (_movingLength[slot], _identity[slot]) = (0, []);
 
     /// <summary>The moving part as an element of the frame.</summary>
-    public void CopyChange(int slot, FrameWriter frame) => frame.Append(_moving.AsSpan(slot * Stride, _movingLength[slot]));
+    public void CopyChange(int slot, FrameWriter frame)
+    {
+        frame.BeginEntity();
+        frame.Append(_moving.AsSpan(slot * Stride, _movingLength[slot]));
+    }
 
     /// <summary>Everything as one element of the frame.</summary>
     public void CopyFull(int slot, FrameWriter frame)
     {
         var moving = _moving.AsSpan((slot * Stride) + HeaderBytes, _movingLength[slot] - HeaderBytes);
         var identity = _identity[slot];
+        frame.BeginEntity();
         frame.AppendTagAndLength(EntitiesTag, moving.Length + identity.Length);
         frame.Append(moving);
         frame.Append(identity);

@@ -38,34 +38,46 @@ internal sealed class EventDelivery(FeedVisits visits, GatewayMetrics metrics)
     {
         foreach (var happened in Hold.Events)
             if (happened.Recipients.IsEmpty || happened.Recipients.Contains(visit.Entity))
-                Deliver(happened, EventWriter.Encode(happened.What), visit);
+                Count(happened.What, Deliver(happened, EventWriter.Encode(happened.What), visit));
     }
 
     private void Deliver(FeedEvent happened)
     {
         var encoded = EventWriter.Encode(happened.What);
+        var told = 0;
         if (!happened.Recipients.IsEmpty)
             foreach (var entity in happened.Recipients)
-                Deliver(happened, encoded, visits.Find(entity));
+                told += Deliver(happened, encoded, visits.Find(entity));
         else
             for (var i = visits.Count - 1; i >= 0; i--)
-                Deliver(happened, encoded, visits.All[i]);
+                told += Deliver(happened, encoded, visits.All[i]);
+        Count(happened.What, told);
     }
 
-    /// <summary>Nobody under that entity: the player has gone since, or is entering and gets it from the hold.</summary>
-    private void Deliver(FeedEvent happened, byte[] encoded, Visit? visit)
+    /// <summary>
+    /// Answers how many it was told to: one, or none when nobody is under that entity (the player has gone since, or is entering and
+    /// gets it from the hold) or knows it already.
+    /// </summary>
+    private int Deliver(FeedEvent happened, byte[] encoded, Visit? visit)
     {
         if (visit is null || !IsNews(happened, visit))
-            return;
+            return 0;
         // First the state, then the word: the client may enter the other map over this connection as soon as it has read it.
         if (happened.What is MovedAway)
             MoveOn(visit);
         if (encoded.Length == 0)
-            return;
+            return 0;
         visit.Client.Add(_writer.Write(visit.NextEvent(), encoded));
-        metrics.EventSent();
         if (happened.What is MovedAway)
             visit.Client.Flush();
+        return 1;
+    }
+
+    private void Count(Happening what, int told)
+    {
+        metrics.EventsSent(told);
+        if (what is LineHeard)
+            metrics.ChatTold(told);
     }
 
     /// <summary>What has no place in a channel's order (local chat, whispers, all that is not chat) is news whenever it comes.</summary>

@@ -123,6 +123,7 @@ internal sealed class FeedLink(MapFeed feed, IMapFeed map, FeedSurroundings surr
         var (fence, tick, happened) = feed.Acknowledgement;
         (_hasFrame, _pushedAt) = (false, _time.GetTimestamp());
         var batch = new InputBatch(surroundings.Gateway, fence, ++_sequence, tick, happened, feed.Inputs.Take());
+        surroundings.Metrics.BatchSent(batch.Inputs.Length);
         var answer = await map.Push(batch).WaitAsync(AnswerDeadline, _time, stop);
         if (answer.Status == FeedStatus.Closed)
             feed.CloseAll(Refusal.For(RefusalCode.ServerClose, LongestPause));

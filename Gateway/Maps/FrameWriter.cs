@@ -27,15 +27,21 @@ internal sealed class FrameWriter
 
     public int Length => _end - Room;
 
+    /// <summary>How many entities the frame tells of.</summary>
+    public int Entities { get; private set; }
+
     public void Begin(long tick, long timeMs, uint acknowledgedInput)
     {
         _left.Clear();
-        _end = Room;
+        (_end, Entities) = (Room, 0);
         AppendNumber(TickTag, (ulong)tick);
         AppendNumber(TimeTag, (ulong)timeMs);
         AppendNumber(AcknowledgedTag, acknowledgedInput);
         IsEmpty = true;
     }
+
+    /// <summary>One more entity, whose slices follow.</summary>
+    public void BeginEntity() => Entities++;
 
     public void Append(ReadOnlySpan<byte> slice)
     {

@@ -11,12 +11,10 @@ internal sealed class MapFeeds : IDisposable
     private readonly Dictionary<MapId, FeedEntry> _feeds = [];
     private readonly CancellationTokenSource _stop = new();
     private readonly FeedSurroundings _surroundings;
-    private readonly GatewayMetrics _metrics;
 
     public MapFeeds(IGrainFactory grains, ClientConnections connections, GatewayMetrics metrics, TimeProvider time, ILogger<MapFeeds> log)
     {
-        _metrics = metrics;
-        _surroundings = new FeedSurroundings(connections.Gateway, grains, time, log, TryRetire);
+        _surroundings = new FeedSurroundings(connections.Gateway, grains, metrics, time, log, TryRetire);
     }
 
     /// <summary>The map's feed, started when there is none. The caller is entering until it says <see cref="MapFeed.EndEntry"/>.</summary>
@@ -39,7 +37,7 @@ internal sealed class MapFeeds : IDisposable
 
     private FeedEntry Start(MapId id)
     {
-        var feed = new MapFeed(id, _metrics, _surroundings.Log);
+        var feed = new MapFeed(id, _surroundings.Metrics, _surroundings.Log);
         var link = new FeedLink(feed, _surroundings.Grains.GetGrain<IMapGrain>(id.Key), _surroundings);
         feed.Link = link;
         _ = feed.Run();

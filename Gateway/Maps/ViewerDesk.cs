@@ -1,15 +1,27 @@
 namespace MmoOrleans.Gateway.Maps;
 
-/// <summary>Serves viewers one after another: the working memory for it, used again for each.</summary>
+/// <summary>Serves viewers one after another: the working memory for it, used again for each, and the count of what was done.</summary>
 internal sealed class ViewerDesk(Replica replica, Interest interest, GatewayMetrics metrics)
 {
     private readonly FrameWriter _frame = new();
+    private int _frames;
+    private int _skipped;
+    private long _updates;
 
     /// <summary>Somebody was skipped or got a part only. Set until the next share begins.</summary>
-    public bool IsUnfinished { get; set; }
+    public bool IsUnfinished { get; private set; }
+
+    /// <summary>Serves some of a feed's visits.</summary>
+    public void Serve(IReadOnlyList<Visit> visits, int first, int end)
+    {
+        (IsUnfinished, _frames, _skipped, _updates) = (false, 0, 0, 0);
+        for (var i = first; i < end; i++)
+            Serve(visits[i]);
+        metrics.Served(_frames, _updates, _skipped);
+    }
 
     /// <summary>The client's frame, when there is news and it takes one, and everything that was queued for it before, in one write.</summary>
-    public void Serve(Visit visit)
+    private void Serve(Visit visit)
     {
         if (visit.IsShown && replica.Tick > 0)
             Look(visit);
@@ -20,12 +32,12 @@ internal sealed class ViewerDesk(Replica replica, Interest interest, GatewayMetr
     {
         if (!visit.Client.TakesFrame)
         {
-            metrics.FrameSkipped();
+            _skipped++;
             IsUnfinished = true;
             return;
         }
-        if (visit.Viewer.Write(replica, interest, visit.Entity, _frame, out var isPartial))
-            visit.Client.AddFrame(_frame.Finish());
+        if (visit.Viewer.Write(replica, interest, visit.Entity, _frame, out var isPartial) && visit.Client.AddFrame(_frame.Finish()))
+            (_frames, _updates) = (_frames + 1, _updates + _frame.Entities);
         IsUnfinished |= isPartial;
     }
 }

@@ -36,11 +36,6 @@ internal sealed class ViewerRound(FeedVisits visits, Replica replica, GatewayMet
             IsDue |= _desks[desk].IsUnfinished;
     }
 
-    private void ServeShare(int desk, int of)
-    {
-        var (first, end) = (visits.Count * desk / of, visits.Count * (desk + 1) / of);
-        _desks[desk].IsUnfinished = false;
-        for (var i = first; i < end; i++)
-            _desks[desk].Serve(visits.All[i]);
-    }
+    private void ServeShare(int desk, int of) =>
+        _desks[desk].Serve(visits.All, visits.Count * desk / of, visits.Count * (desk + 1) / of);
 }

@@ -8,10 +8,12 @@ public sealed class MapMetrics
     /// <summary>The meter's name.</summary>
     public const string MeterName = "MmoOrleans.Maps";
 
+    private static readonly InstrumentAdvice<double> Milliseconds = new() { HistogramBucketBoundaries = [0.5, 1, 2, 5, 10, 20, 35, 50, 100, 200, 500, 1000] };
+
     public MapMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(MeterName);
-        StepDuration = meter.CreateHistogram<double>("mmo.maps.step.duration", "ms", "Time that the steps due at once took, frames included.");
+        StepDuration = meter.CreateHistogram("mmo.maps.step.duration", "ms", "Time that the steps due at once took, frames included.", advice: Milliseconds);
         SkippedSteps = meter.CreateCounter<long>("mmo.maps.step.skipped", "{step}", "Steps never made because the map was too late.");
         Frames = meter.CreateCounter<long>("mmo.maps.frames", "{frame}", "Frames sent to gateways.");
         Entries = meter.CreateCounter<long>("mmo.maps.entries", "{character}", "Characters that have entered a map.");

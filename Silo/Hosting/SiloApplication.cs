@@ -27,6 +27,7 @@ internal static class SiloApplication
             .AddMmoGrains(settings, wanted)
             .AddDashboard());
         builder.AddListeners(settings, ports);
+        builder.Services.AddTelemetry();
         foreach (var add in additions)
             add(builder.Services);
         // After Orleans and the gateway: what is registered last stops first.
@@ -55,6 +56,7 @@ internal static class SiloApplication
     {
         app.KeepRoutesToTheirPorts(ports);
         app.GuardOperatorListener(ports);
+        app.UseMetrics(() => ports.Dashboard);
         if (settings.Listen.HostsGateway)
             app.MapGateway();
         app.MapHealth();

@@ -16,6 +16,8 @@ internal sealed class EntityStore
     private EntityChange[] _moving = new EntityChange[16];
     private EntityIdentityChange[] _identities = new EntityIdentityChange[16];
 
+    private long _lastIdentityChange;
+
     public int Count { get; private set; }
 
     /// <summary>The moving parts, in no lasting order.</summary>
@@ -35,6 +37,7 @@ internal sealed class EntityStore
         }
         _slots.Add(moving.Entity, Count);
         (_moving[Count], _identities[Count]) = (moving, identity);
+        _lastIdentityChange = Math.Max(_lastIdentityChange, identity.ChangedAt);
         Count++;
     }
 
@@ -73,23 +76,13 @@ internal sealed class EntityStore
         if (!_slots.TryGetValue(entity, out var slot))
             return false;
         _identities[slot] = _identities[slot] with { Properties = properties, ChangedAt = tick };
+        _lastIdentityChange = Math.Max(_lastIdentityChange, tick);
         return true;
     }
 
     /// <summary>What a gateway that knows the state of one tick is missing at another; all of it from tick 0.</summary>
-    public FeedState Since(long from, long to, long timeMs)
-    {
-        var identities = ImmutableArray.CreateBuilder<EntityIdentityChange>();
-        var changed = ImmutableArray.CreateBuilder<EntityChange>();
-        for (var slot = 0; slot < Count; slot++)
-        {
-            if (_moving[slot].ChangedAt > from)
-                changed.Add(_moving[slot]);
-            if (_identities[slot].ChangedAt > from)
-                identities.Add(_identities[slot]);
-        }
-        return new(from, to, timeMs, identities.DrainToImmutable(), changed.DrainToImmutable(), LeftSince(from));
-    }
+    public FeedState Since(long from, long to, long timeMs) =>
+        new(from, to, timeMs, IdentitiesSince(from), ChangedSince(from), LeftSince(from));
 
     /// <summary>Every gateway has the state of this tick, or will start from nothing: earlier leavers need no more mention.</summary>
     public void Forget(long throughTick)
@@ -97,6 +90,23 @@ internal sealed class EntityStore
         while (_left.TryPeek(out var gone) && gone.Tick <= throughTick)
             _leftIds.Remove(_left.Dequeue().Entity);
     }
+
+    /// <summary>Counted first: one array of the right size, twenty times a second.</summary>
+    private ImmutableArray<EntityChange> ChangedSince(long from)
+    {
+        var count = 0;
+        foreach (ref readonly var moving in All)
+            count += moving.ChangedAt > from ? 1 : 0;
+        var changed = ImmutableArray.CreateBuilder<EntityChange>(count);
+        foreach (ref readonly var moving in All)
+            if (moving.ChangedAt > from)
+                changed.Add(moving);
+        return changed.MoveToImmutable();
+    }
+
+    /// <summary>Rare after the first frame: nothing is built unless there is one.</summary>
+    private ImmutableArray<EntityIdentityChange> IdentitiesSince(long from) =>
+        from >= _lastIdentityChange ? [] : [.. _identities.Take(Count).Where(identity => identity.ChangedAt > from)];
 
     /// <summary>A snapshot mentions nobody who is not there.</summary>
     private ImmutableArray<int> LeftSince(long from) =>
