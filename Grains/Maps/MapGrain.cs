@@ -56,7 +56,7 @@ internal sealed class MapGrain(RunningMapFactory factory, TimeProvider time, ILo
     }
 
     public Task<MapState> GetState() => Task.FromResult(IfRunning()?.State
-        ?? new MapState(Key, _closed?.Sentence ?? "", "", 0, 0, 0, "", false, "", [], [], "") { Unknown = "This map does not run." });
+        ?? new MapState(Key, WhyClosed(factory.Load(Key, out _)), "", 0, 0, 0, "", false, "", [], [], "") { Unknown = "This map does not run." });
 
     public Task<Answer<MapAddress>> Reserve(CharacterId character, TimeSpan lease)
     {
@@ -150,19 +150,19 @@ internal sealed class MapGrain(RunningMapFactory factory, TimeProvider time, ILo
 
     private void Load()
     {
-        switch (factory.Load(Key, out var id))
-        {
-            case MapLoad.Loaded loaded:
-                Open(id, loaded);
-                break;
-            case MapLoad.Missing missing:
-                Close(missing.Reason);
-                break;
-            case MapLoad.Refused refused:
-                Close($"{refused.File}: {refused.Reason}");
-                break;
-        }
+        var load = factory.Load(Key, out var id);
+        if (load is MapLoad.Loaded loaded)
+            Open(id, loaded);
+        else
+            Close(WhyClosed(load));
     }
+
+    private static string WhyClosed(MapLoad load) => load switch
+    {
+        MapLoad.Missing missing => missing.Reason,
+        MapLoad.Refused refused => $"{refused.File}: {refused.Reason}",
+        _ => "",
+    };
 
     private void Open(MapId id, MapLoad.Loaded loaded)
     {
