@@ -16,6 +16,8 @@ internal static class UsageText
           --core N           the processor that bots and floor clients are pinned to (the last)
           --folder PATH      keeps accounts and database there for the next time (a temporary one)
           --json FILE        writes the rows as JSON too
+
+        dotnet run -c Release --project tests/Benchmarks -- micro [BenchmarkDotNet's switches]
         """;
 
     public static int Print(TextWriter output)

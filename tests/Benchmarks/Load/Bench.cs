@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -61,22 +62,23 @@ internal sealed class Bench : IDisposable
         await servers.Stop();
     }
 
-    /// <summary>Runs bots against a server and measures both. <paramref name="meanwhile"/> runs at the beginning of the measured time.</summary>
+    /// <summary>Runs bots against a server and measures both. <paramref name="meanwhile"/> is done when the measured time begins, before the server's clock is read.</summary>
     public async Task<GameRun> Play(Servers servers, BotsRun run, Func<Task>? meanwhile = null)
     {
         Say($"{run.Clients} bots {run.Prefix}");
         await using var bots = Bots(run.Arguments(servers.GamePort, AccountsOf(run), Options.Seconds, Options.WarmUpSeconds));
         await bots.Line(Measurement.Begins);
-        var cpu = servers.CpuTime;
-        var before = await servers.Memory(collects: false);
         if (meanwhile is not null) await meanwhile();
+        var (cpu, from) = (servers.CpuTime, Stopwatch.GetTimestamp());
+        var before = await servers.Memory(collects: false);
         await bots.Line(Measurement.Ends);
         cpu = servers.CpuTime - cpu;
+        var seconds = Stopwatch.GetElapsedTime(from).TotalSeconds;
         var after = await servers.Memory(collects: false);
         var report = JsonSerializer.Deserialize<Report>(await bots.Line("{"), LineFile.Format)!;
         await bots.Ended();
         foreach (var problem in report.Problems) Say(problem);
-        return new GameRun(report, cpu, after.AllocatedBytes - before.AllocatedBytes);
+        return new GameRun(report, seconds, cpu, after.AllocatedBytes - before.AllocatedBytes);
     }
 
     /// <summary>The traffic of a game, with no game. Answers the floor's processor time per client and second, in ms.</summary>

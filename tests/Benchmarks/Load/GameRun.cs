@@ -3,7 +3,11 @@ using MmoOrleans.Bots;
 namespace MmoOrleans.Benchmarks.Load;
 
 /// <summary>What the bots saw and what the server used meanwhile.</summary>
-internal sealed record GameRun(Report Report, TimeSpan ServerCpu, long AllocatedBytes)
+/// <param name="Report">The bots' own.</param>
+/// <param name="Seconds">Between the two readings of the server's clock.</param>
+/// <param name="ServerCpu">User and system time of the server's processes between them.</param>
+/// <param name="AllocatedBytes">By the silo, in the same time.</param>
+internal sealed record GameRun(Report Report, double Seconds, TimeSpan ServerCpu, long AllocatedBytes)
 {
     /// <summary>What a row must have done to count.</summary>
     private const double LeastFramesPerClient = 19;
@@ -11,9 +15,9 @@ internal sealed record GameRun(Report Report, TimeSpan ServerCpu, long Allocated
     private const double LeastDelivered = 0.99;
     private const double MostLagMs = 10;
 
-    public double ServerMsPerClient => ServerCpu.TotalMilliseconds / Report.Seconds / Report.Clients;
+    public double ServerMsPerClient => ServerCpu.TotalMilliseconds / Seconds / Report.Clients;
 
-    public double ServerUsPerUpdate => ServerCpu.TotalMicroseconds / (Report.UpdatesReceivedPerS * Report.Seconds);
+    public double ServerUsPerUpdate => ServerCpu.TotalMicroseconds / (Report.UpdatesReceivedPerS * Seconds);
 
     public double FramesPerClient => Report.FramesPerClientPerS;
 
@@ -23,9 +27,9 @@ internal sealed record GameRun(Report Report, TimeSpan ServerCpu, long Allocated
 
     public double BytesPerMove => Math.Round(Report.SentBytesPerClientPerS / Math.Max(0.001, MovesPerClient));
 
-    public double AllocatedPerMove => AllocatedBytes / (Report.MovesSentPerS * Report.Seconds);
+    public double AllocatedPerMove => AllocatedBytes / (Report.MovesSentPerS * Seconds);
 
-    public double AllocatedPerUpdate => AllocatedBytes / (Report.UpdatesReceivedPerS * Report.Seconds);
+    public double AllocatedPerUpdate => AllocatedBytes / (Report.UpdatesReceivedPerS * Seconds);
 
     /// <summary>The checks of every run in which bots walk.</summary>
     public Row Judge(Row row) => JudgeArrival(row)
