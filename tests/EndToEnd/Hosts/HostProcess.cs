@@ -7,7 +7,7 @@ public sealed class HostProcess(string assembly, params string[] arguments) : Ch
 {
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Waits for READY.</summary>
+    /// <summary>Waits for READY; a host that does not come to it is ended.</summary>
     public async Task<HostProcess> Ready()
     {
         try
@@ -17,6 +17,7 @@ public sealed class HostProcess(string assembly, params string[] arguments) : Ch
         }
         catch (Exception exception)
         {
+            await DisposeAsync();
             throw new InvalidOperationException($"The host did not get READY.\n{Everything}", exception);
         }
     }
