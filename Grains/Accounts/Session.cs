@@ -14,7 +14,9 @@ internal sealed class Session
     private ConnectionId? _selecting;
     private (ConnectionId Connection, Refusal Why)? _parted;
     private bool _remembers;
-    private Fence _owner;
+
+    /// <summary>The latest entry. Owners count for each character alone: another character's say nothing about this one's.</summary>
+    private (CharacterId Character, Fence Owner)? _entered;
 
     private static Refusal Overtaken => Refusal.For(RefusalCode.AccountLoggedInByOther);
 
@@ -74,7 +76,7 @@ internal sealed class Session
 
     /// <summary>Null: the admission is the latest of its character. Of two entries at once the later admitted one stays.</summary>
     public Refusal? Check(Admission admission) =>
-        Character == admission.Character && admission.Owner < _owner ? Overtaken : null;
+        _entered is var (character, owner) && character == admission.Character && admission.Owner < owner ? Overtaken : null;
 
     /// <summary>
     /// A connection was admitted to a map and is the session's from here on. The one before has nothing to hear when it asked for
@@ -88,7 +90,8 @@ internal sealed class Session
         var why = Refusal.For(warped || before?.Connection == _selecting ? RefusalCode.None : RefusalCode.AccountLoggedInByOther);
         var left = Part(new SessionLeft(before, why, same ? null : Character));
         (Holder, Epoch, _selecting) = (holder, holder.Epoch, null);
-        (Character, Where, _owner, _remembers) = (admission.Character, admission.Map, admission.Owner, true);
+        (Character, Where, _remembers) = (admission.Character, admission.Map, true);
+        _entered = (admission.Character, admission.Owner);
         return left;
     }
 

@@ -59,6 +59,21 @@ public sealed class Stories(Server server) : IClassFixture<Server>
     }
 
     [Fact]
+    public async Task A_new_character_plays_though_the_one_before_played_more_often()
+    {
+        await using var player = await Player.New(server.GamePort);
+        for (var played = 0; played < 2; played++)
+        {
+            await player.Enter();
+            (await player.Client.LeaveMapAsync()).OrThrow();
+        }
+        await player.Enter();
+        (await player.Client.LeaveMapAsync()).OrThrow();
+        var second = (await player.Client.CreateCharacterAsync(player.Name + "b")).OrThrow().Character.CharacterId;
+        Assert.Equal("Map001", (await player.Client.SelectAndEnterAsync(second)).OrThrow().Map);
+    }
+
+    [Fact]
     public async Task An_operator_announces_and_kicks()
     {
         await using var player = await Player.New(server.GamePort);

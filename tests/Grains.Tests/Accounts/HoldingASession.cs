@@ -182,6 +182,20 @@ public sealed class HoldingASession : CharacterStage
     }
 
     [Fact]
+    public async Task A_character_that_was_played_less_than_the_one_before_enters()
+    {
+        await Play(epoch: 1);
+        await Play(epoch: 1);
+        var (_, often) = await Play(epoch: 1);
+        var central = await Opened(1);
+        var seldom = new CharacterListed(CharacterId.New(), "Other", default, Time.GetUtcNow(), null);
+        var ticket = (await Session.Select(central.Connection, 1, seldom, "1")).Value();
+        var entered = (await Session.Enter(Connect(1), seldom.Id, new TicketPass(ticket.Ticket))).Value();
+        Assert.True(entered.Owner < often.Owner);
+        Assert.Equal(seldom.Id, (await Session.GetState()).Character);
+    }
+
+    [Fact]
     public async Task A_selection_waits_for_a_central_that_is_too_young_to_know()
     {
         var central = Connect(1);
