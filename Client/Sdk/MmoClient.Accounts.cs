@@ -11,10 +11,13 @@ public sealed partial class MmoClient
     public Task<Answer<Registered>> RegisterAsync(string username, string password, string email = "", CancellationToken cancellation = default) =>
         _loop.Run(() => Ask(new ClientMessage { Register = new Register { Username = username, Password = password, Email = email } }, static message => message.Registered, cancellation));
 
-    /// <summary>Logs in; whoever holds the account elsewhere is disconnected. Keeps account and token. INVALID_USERNAME_OR_PASSWORD, USER_BANNED, ...</summary>
+    /// <summary>
+    /// Logs in; whoever holds the account elsewhere is disconnected. Keeps account and token. INVALID_USERNAME_OR_PASSWORD, USER_BANNED, ...
+    /// Who is logged in already stays so: ALREADY_LOGGED_IN.
+    /// </summary>
     public Task<Answer<LoggedIn>> LoginAsync(string username, string password, CancellationToken cancellation = default) => _loop.Run(() =>
     {
-        ClearClientData();
+        ForgetFormerLogin();
         return Login(new Login { Password = new PasswordProof { Username = username, Password = password } }, cancellation);
     });
 
@@ -24,9 +27,8 @@ public sealed partial class MmoClient
     /// <summary>Logs in with a token kept by the game, say since the last start.</summary>
     public Task<Answer<LoggedIn>> ValidateTokenAsync(Google.Protobuf.ByteString accountId, string accessToken, CancellationToken cancellation = default) => _loop.Run(() =>
     {
-        ClearClientData();
-        (AccountId, AccessToken) = (accountId, accessToken);
-        return LoginByToken(cancellation);
+        if (ForgetFormerLogin()) (AccountId, AccessToken) = (accountId, accessToken);
+        return LoginByToken(accountId, accessToken, cancellation);
     });
 
     /// <summary>Ends the session and voids the token. Account, token and character are forgotten whatever the answer.</summary>
@@ -38,8 +40,18 @@ public sealed partial class MmoClient
         return answer;
     });
 
-    private Task<Answer<LoggedIn>> LoginByToken(CancellationToken cancellation) =>
-        Login(new Login { Token = new TokenProof { AccountId = AccountId, AccessToken = AccessToken } }, cancellation);
+    /// <summary>False: the login is alive, and whatever comes next, the server leaves it so.</summary>
+    private bool ForgetFormerLogin()
+    {
+        if (_connection is { IsLoggedIn: true }) return false;
+        ClearClientData();
+        return true;
+    }
+
+    private Task<Answer<LoggedIn>> LoginByToken(CancellationToken cancellation) => LoginByToken(AccountId, AccessToken, cancellation);
+
+    private Task<Answer<LoggedIn>> LoginByToken(Google.Protobuf.ByteString accountId, string accessToken, CancellationToken cancellation) =>
+        Login(new Login { Token = new TokenProof { AccountId = accountId, AccessToken = accessToken } }, cancellation);
 
     private async Task<Answer<LoggedIn>> Login(Login login, CancellationToken cancellation)
     {

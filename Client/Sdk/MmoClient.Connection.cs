@@ -111,19 +111,20 @@ public sealed partial class MmoClient : IConnectionOwner
         RaiseDisconnected(place, reason);
     }
 
-    /// <summary>Connects to the first of these that answers, or stays on the connection that Depart has left open.</summary>
+    /// <summary>Connects to the first of these that answers (when none does, what the first said is told), or stays on the connection that Depart has left open.</summary>
     private async Task<Answer<Welcome>> Arrive(Place place, IReadOnlyList<ServerEndpoint> endpoints, CancellationToken cancellation)
     {
         if (_connection is { IsOpen: true } kept) return Arrived(place, kept);
 
-        Answer<Welcome> answer = new Answer<Welcome>.NoAnswer(ErrorCode.ServiceNotAvailable, "The server named no address.");
+        Answer<Welcome>? failure = null;
         foreach (var endpoint in endpoints)
         {
-            answer = await Patiently(() => Open(place, endpoint, cancellation), cancellation);
-            if (answer.IsGranted(out _)) break;
+            var answer = await Patiently(() => Open(place, endpoint, cancellation), cancellation);
+            if (answer.IsGranted(out _)) return answer;
+            failure ??= answer;
         }
 
-        return answer;
+        return failure ?? new Answer<Welcome>.NoAnswer(ErrorCode.ServiceNotAvailable, "The server named no address.");
     }
 
     private async Task<Answer<Welcome>> Open(Place place, ServerEndpoint endpoint, CancellationToken cancellation)
@@ -145,6 +146,7 @@ public sealed partial class MmoClient : IConnectionOwner
     private Answer<Welcome> Arrived(Place place, Connection connection)
     {
         (_connection, _place) = (connection, place);
+        _isMapToStop |= place == Place.Map;
         Raise(place == Place.Central ? CentralConnected : MapConnected, connection.Endpoint);
         return new Answer<Welcome>.Granted(connection.Welcome);
     }

@@ -15,6 +15,9 @@ public sealed partial class MmoClient
     private uint _lastInput;
     private ulong _lastEvent;
 
+    /// <summary>MapConnected was raised, MapStopped has not been since.</summary>
+    private bool _isMapToStop;
+
     /// <summary>
     /// Disconnects from Central, connects to the map and enters it. Ends when the character stands there. A ticket that has
     /// expired is replaced by selecting again. When the map does not let it in, the client is back at the character list.
@@ -146,6 +149,8 @@ public sealed partial class MmoClient
         _resumeToken = ByteString.Empty;
         EndView();
         EndWalk("The character left the map.");
+        if (!_isMapToStop) return;
+        _isMapToStop = false;
         Raise(MapStopped);
     }
 

@@ -18,7 +18,10 @@ public class LoggingIn
     [Fact]
     public void Forgets_the_former_login_also_when_refused()
     {
-        using var story = Story.LoggedIn();
+        using var story = Story.AtCentral();
+        story.Gateway.Next(Command.Login, ErrorCode.InvalidUserToken);
+        story.Play(story.Client.ValidateTokenAsync(FakeGateway.Id("account"), "kept"));
+        Assert.Equal("kept", story.Client.AccessToken);
         story.Gateway.Next(Command.Login, ErrorCode.InvalidUsernameOrPassword);
         var answer = story.Play(story.Client.LoginAsync("ada", "wrong"));
         Assert.Equal((ErrorCode.InvalidUsernameOrPassword, "Not now."), (answer.Code, answer.Sentence));
@@ -32,6 +35,19 @@ public class LoggingIn
         using var story = Story.AtCentral();
         story.Play(story.Client.ValidateTokenAsync(FakeGateway.Id("account"), "kept")).OrThrow();
         Assert.Equal("kept", story.Gateway.Last(Command.Login).Login.Token.AccessToken);
+    }
+
+    [Fact]
+    public void Twice_is_refused_and_the_first_login_goes_on()
+    {
+        using var story = Story.LoggedIn();
+        story.Gateway.Next(Command.Login, ErrorCode.AlreadyLoggedIn);
+        Assert.Equal(ErrorCode.AlreadyLoggedIn, story.Play(story.Client.LoginAsync("ada", "secret")).Code);
+        story.Gateway.Next(Command.Login, ErrorCode.AlreadyLoggedIn);
+        Assert.Equal(ErrorCode.AlreadyLoggedIn, story.Play(story.Client.ValidateTokenAsync(FakeGateway.Id("other"), "other")).Code);
+        story.Play(story.Client.SelectAndEnterAsync(FakeGateway.Id("barone"))).OrThrow();
+        var enter = story.Gateway.Last(Command.EnterMap).EnterMap;
+        Assert.Equal((FakeGateway.Id("account"), "token"), (enter.AccountId, enter.AccessToken));
     }
 
     [Fact]

@@ -64,6 +64,20 @@ public class Entering
     }
 
     [Fact]
+    public void A_map_that_is_never_reached_is_not_stopped_and_its_first_address_is_named()
+    {
+        using var story = Story.LoggedIn();
+        var to = story.Gateway.ConnectionTo("Map001", "broken");
+        to.Endpoints[0].Host = "also.broken";
+        story.Gateway.Refuse("broken");
+        story.Gateway.Refuse("also.broken");
+        story.Events.Clear();
+        var answer = Assert.IsType<Answer<Sdk.Maps.MapVisit>.NoAnswer>(story.Play(story.Client.EnterMapAsync(to)));
+        Assert.Contains("tcp://broken:7000", answer.Sentence, StringComparison.Ordinal);
+        Assert.Equal(["central disconnected EnteringMap", "central stopped", "central connected central"], story.Events);
+    }
+
+    [Fact]
     public void Loads_the_scene_between_acceptance_and_spawning()
     {
         var loading = new TaskCompletionSource<bool>();
