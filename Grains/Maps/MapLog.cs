@@ -65,8 +65,8 @@ internal static partial class MapLog
     [LoggerMessage(1334, LogLevel.Warning, "Character {Character} of map {Map} could not be saved yet: {Reason}")]
     public static partial void SaveFailed(ILogger log, CharacterId character, MapId map, string reason);
 
-    [LoggerMessage(1335, LogLevel.Error, "The record of map {Map} could not be written")]
-    public static partial void RecordFailed(ILogger log, Exception error, string map);
+    [LoggerMessage(1336, LogLevel.Error, "Map {Map} cannot read what its systems kept; they start from nothing")]
+    public static partial void SystemStatesUnreadable(ILogger log, Exception error, MapId map);
 
     [LoggerMessage(1340, LogLevel.Debug, "Character {Character} entered map {Map} as entity {Entity} for owner {Owner}")]
     public static partial void Entered(ILogger log, CharacterId character, MapId map, int entity, Fence owner);
@@ -94,6 +94,9 @@ internal static partial class MapLog
 
     [LoggerMessage(1362, LogLevel.Error, "Work that a system of map {Map} asked for failed")]
     public static partial void ErrandFailed(ILogger log, Exception error, MapId map);
+
+    [LoggerMessage(1364, LogLevel.Error, "Work that a system of map {Map} asked for took longer than {Deadline} and was given up")]
+    public static partial void ErrandLate(ILogger log, MapId map, TimeSpan deadline);
 
     [LoggerMessage(1363, LogLevel.Error, "A result that map {Map} waited for could not be applied")]
     public static partial void ResultFailed(ILogger log, Exception error, MapId map);

@@ -21,19 +21,11 @@ internal sealed class Checkpoints(Scene scene, MapSystems systems, ILogger log)
     /// <summary>The tick of the last checkpoint that was stored; null: none yet.</summary>
     public long? StoredTick { get; private set; }
 
+    /// <summary>Takes each half that can be read, the players' first: neither may cost the other, nor the map.</summary>
     public void Load(MapCheckpoint checkpoint)
     {
-        systems.Load(SystemStates.Unpack(checkpoint.Systems));
-        try
-        {
-            scene.Carried.Load(CheckpointCodec.Unpack(checkpoint.Positions));
-        }
-        catch (FormatException unreadable)
-        {
-            // The characters' own records remain: they lose where they were since those were saved, and the map opens.
-            MapLog.CheckpointUnreadable(log, unreadable, scene.Id);
-        }
-        _isSomebodyStored = scene.Carried.Count > 0;
+        LoadPositions(checkpoint);
+        LoadSystems(checkpoint);
     }
 
     /// <summary>The next checkpoint, when it is time for one.</summary>
@@ -50,6 +42,34 @@ internal sealed class Checkpoints(Scene scene, MapSystems systems, ILogger log)
 
     /// <summary>A checkpoint was stored: whether it named anybody.</summary>
     public void Stored(MapCheckpoint checkpoint) => (_isSomebodyStored, StoredTick) = (checkpoint.Positions.Length > 1, checkpoint.Tick);
+
+    private void LoadPositions(MapCheckpoint checkpoint)
+    {
+        try
+        {
+            scene.Carried.Load(CheckpointCodec.Unpack(checkpoint.Positions));
+        }
+        catch (FormatException unreadable)
+        {
+            // The characters' own records remain: they lose where they were since those were saved, and the map opens.
+            MapLog.CheckpointUnreadable(log, unreadable, scene.Id);
+        }
+        _isSomebodyStored = scene.Carried.Count > 0;
+    }
+
+    private void LoadSystems(MapCheckpoint checkpoint)
+    {
+        IReadOnlyDictionary<string, ReadOnlyMemory<byte>> states = new Dictionary<string, ReadOnlyMemory<byte>>();
+        try
+        {
+            states = SystemStates.Unpack(checkpoint.Systems);
+        }
+        catch (FormatException unreadable)
+        {
+            MapLog.SystemStatesUnreadable(log, unreadable, scene.Id);
+        }
+        systems.Load(states);
+    }
 
     /// <summary>Of each character the newest entry.</summary>
     private IEnumerable<CheckpointEntry> Entries()

@@ -8,11 +8,20 @@ internal static class SystemStates
     public static ReadOnlyMemory<byte> Pack(Dictionary<string, ReadOnlyMemory<byte>> states) =>
         states.Count == 0 ? default : JsonSerializer.SerializeToUtf8Bytes(states.ToDictionary(state => state.Key, state => state.Value.ToArray()));
 
+    /// <summary>Reads what <see cref="Pack"/> wrote; nothing at all is no states.</summary>
+    /// <exception cref="FormatException">Not the states of a map.</exception>
     public static IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Unpack(ReadOnlyMemory<byte> packed)
     {
         if (packed.IsEmpty)
             return new Dictionary<string, ReadOnlyMemory<byte>>();
-        var states = JsonSerializer.Deserialize<Dictionary<string, byte[]>>(packed.Span)!;
-        return states.ToDictionary(state => state.Key, state => (ReadOnlyMemory<byte>)state.Value);
+        try
+        {
+            var states = JsonSerializer.Deserialize<Dictionary<string, byte[]>>(packed.Span) ?? throw new FormatException("The states are null.");
+            return states.ToDictionary(state => state.Key, state => (ReadOnlyMemory<byte>)state.Value);
+        }
+        catch (JsonException unreadable)
+        {
+            throw new FormatException("The states are not the JSON that a map stores.", unreadable);
+        }
     }
 }

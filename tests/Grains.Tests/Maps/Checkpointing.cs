@@ -1,3 +1,4 @@
+using System.Text;
 using MmoOrleans.GrainInterfaces;
 using MmoOrleans.GrainInterfaces.Characters;
 using MmoOrleans.GrainInterfaces.Maps;
@@ -43,6 +44,19 @@ public class Checkpointing
         var map = new SteppedMap(claimed: false);
         map.Map.Claimed(new MapClaim(2, new MapCheckpoint(1, new byte[] { 9, 9 }, default)));
         Assert.NotEqual(0, map.Spawn(map.Join(), SteppedMap.Admission("Ann")));
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("{")]
+    [InlineData("""{"a":"not base64"}""")]
+    public void Systems_states_that_nobody_can_read_cost_no_player_its_place(string systems)
+    {
+        var map = new SteppedMap(claimed: false);
+        var ann = CharacterId.New();
+        map.Map.Claimed(new MapClaim(2, new MapCheckpoint(9, CheckpointCodec.Pack([Entry(ann, 5)]), Encoding.UTF8.GetBytes(systems))));
+        map.Step();
+        Assert.Equal(Entry(ann, 5), Assert.Single(Positions(Due(map))));
     }
 
     [Fact]

@@ -53,6 +53,15 @@ public class KeepingTheMapRecord(GrainCluster cluster) : IClassFixture<GrainClus
     }
 
     [Fact]
+    public async Task A_record_that_cannot_be_read_is_claimed_when_it_can()
+    {
+        var record = Record("e");
+        using (cluster.Storage.FailAll(call => call.Kind == StorageCallKind.Read && call.State == State, CommitPoint.Before))
+            Assert.Equal(RefusalCode.ServiceNotAvailable, Assert.IsType<Denied<MapClaim>>(await record.Claim()).Why.Code);
+        Assert.Equal(1, Claimed(await record.Claim()).Incarnation);
+    }
+
+    [Fact]
     public async Task A_map_plays_on_while_the_store_is_away()
     {
         await using var gateway = await LiveGateway.Join(cluster.Grains, new MapId("d", "Map001"));

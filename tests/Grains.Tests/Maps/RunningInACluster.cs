@@ -5,6 +5,7 @@ using MmoOrleans.GrainInterfaces.Characters;
 using MmoOrleans.GrainInterfaces.Chat;
 using MmoOrleans.GrainInterfaces.Maps;
 using MmoOrleans.Grains.Tests.Cluster;
+using MmoOrleans.Grains.Tests.Storage.Faults;
 
 namespace MmoOrleans.Grains.Tests.Maps;
 
@@ -113,6 +114,20 @@ public class RunningInACluster(GrainCluster cluster) : IClassFixture<GrainCluste
         await Wait.Until(() => second.Heard(gus).Contains("psst") && first.Heard(fay).Contains("psst"), "the whisper and its echo");
         var nobody = await first.Grain.Say(fay.Says("psst", ChatLineKind.Whisper, "Nobody"));
         Assert.Equal(RefusalCode.CharacterNotOnline, Assert.IsType<Denied<Done>>(nobody).Why.Code);
+    }
+
+    [Fact]
+    public async Task Global_chat_whose_history_cannot_be_read_is_not_available_until_it_can()
+    {
+        await using var gateway = await LiveGateway.Join(Grains, new MapId("n", "Map001"));
+        var visitor = await gateway.Bring(Character("Nan"), _account);
+        using (cluster.Storage.FailAll(call => call.Kind == StorageCallKind.Read && call.State == "chat", CommitPoint.Before))
+        {
+            await cluster.Deactivate(Grains.GetGrain<IChatChannelGrain>(GrainKeys.Chat(ChatChannels.Global)));
+            var refused = await gateway.Grain.Say(visitor.Says("anybody?"));
+            Assert.Equal(RefusalCode.ChatNotAvailable, Assert.IsType<Denied<Done>>(refused).Why.Code);
+        }
+        await Wait.For(() => gateway.Grain.Say(visitor.Says("anybody?")), answer => answer is Granted<Done>, "the channel to be read");
     }
 
     [Fact]
