@@ -63,6 +63,9 @@ internal static partial class GatewayLog
     [LoggerMessage(2044, LogLevel.Error, "A frame of {Map} could not be served")]
     public static partial void FrameFailed(ILogger log, Exception exception, MapId map);
 
+    [LoggerMessage(2045, LogLevel.Error, "The feed of {Map} broke; its players are told to connect again")]
+    public static partial void FeedBroken(ILogger log, Exception exception, MapId map);
+
     [LoggerMessage(2050, LogLevel.Warning, "Central does not take reports: {Reason}")]
     public static partial void CentralSilent(ILogger log, string reason);
 

@@ -18,6 +18,8 @@ internal sealed class FeedLink(MapFeed feed, IMapFeed map, FeedSurroundings surr
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan UnusedFor = TimeSpan.FromSeconds(2);
 
+    private static readonly Refusal Broken = Refusal.For(RefusalCode.InternalServerError, LongestPause);
+
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
     private readonly TimeProvider _time = surroundings.Time;
@@ -25,6 +27,7 @@ internal sealed class FeedLink(MapFeed feed, IMapFeed map, FeedSurroundings surr
     private ITimer? _beat;
     private TimeSpan _pause = ShortestPause;
     private bool _isJoined;
+    private volatile bool _isBroken;
     private volatile string? _joinAgain = "the first player comes";
     private volatile bool _hasFrame;
     private long _sequence;
@@ -43,8 +46,22 @@ internal sealed class FeedLink(MapFeed feed, IMapFeed map, FeedSurroundings surr
 
     public void Wake() => _wake.Writer.TryWrite(true);
 
+    /// <summary>The conversation is over for an unknown reason: whoever is here, or still comes, is told to connect again.</summary>
+    public void Break()
+    {
+        _isBroken = true;
+        feed.BeginJoin(); // From here on nobody is as good as joined, and who is entering asks for a join.
+        feed.CloseAll(Broken);
+        Volatile.Read(ref _settled).TrySetResult();
+    }
+
     public void JoinAgain(string reason)
     {
+        if (_isBroken)
+        {
+            feed.CloseAll(Broken);
+            return;
+        }
         _joinAgain = reason;
         if (Settled.IsCompleted)
             Volatile.Write(ref _settled, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
@@ -84,9 +101,22 @@ internal sealed class FeedLink(MapFeed feed, IMapFeed map, FeedSurroundings surr
             return;
         }
         await _wake.Reader.ReadAsync(stop);
-        feed.CatchUp();
+        CatchUp();
         if (_hasFrame || feed.Inputs.HasInputs || _time.GetElapsedTime(_pushedAt) >= Lease)
             await TryTo(() => Push(stop), stop);
+    }
+
+    /// <summary>What fails while viewers are served costs that frame, as in the feed's own loop, not the conversation.</summary>
+    private void CatchUp()
+    {
+        try
+        {
+            feed.CatchUp();
+        }
+        catch (Exception exception)
+        {
+            GatewayLog.FrameFailed(surroundings.Log, exception, feed.Id);
+        }
     }
 
     private async Task<bool> Join(string reason, FeedObservers observers, CancellationToken stop)

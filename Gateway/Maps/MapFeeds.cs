@@ -55,9 +55,19 @@ internal sealed class MapFeeds : IDisposable
             }
             catch (Exception exception)
             {
-                GatewayLog.FrameFailed(_surroundings.Log, exception, feed.Id);
+                GiveUp(feed);
+                link.Break();
+                GatewayLog.FeedBroken(_surroundings.Log, exception, feed.Id);
             }
         }
+    }
+
+    /// <summary>Whoever comes next gets a new feed.</summary>
+    private void GiveUp(MapFeed feed)
+    {
+        lock (_gate)
+            if (_feeds.TryGetValue(feed.Id, out var entry) && entry.Feed == feed)
+                _feeds.Remove(feed.Id);
     }
 
     private bool TryRetire(MapFeed feed)

@@ -18,8 +18,6 @@ internal sealed class Viewer
     private long _sentAt;
     private uint _sentInput;
 
-    public int VisibleCount => _count;
-
     /// <summary>
     /// The feed was joined again: entities may have other numbers and ticks another origin. What the client still has goes with
     /// the next frame, unless it is in view there under the same number.

@@ -41,6 +41,9 @@ public sealed class FakeMap(MapId id) : IMapGrain
     /// <summary>The character that entered first.</summary>
     public Task<CharacterId> Entered => _entered.Task;
 
+    /// <summary>When set, leaving throws it.</summary>
+    public Exception? LeavingFails { get; set; }
+
     public Refusal? RefuseSay { get; set; }
 
     public Exception? PushFails { get; set; }
@@ -75,7 +78,7 @@ public sealed class FakeMap(MapId id) : IMapGrain
     public Task Leave(CharacterId character, Fence owner, LeaveKind kind)
     {
         _leaves.Writer.TryWrite((character, kind));
-        return Task.CompletedTask;
+        return LeavingFails is { } failure ? Task.FromException(failure) : Task.CompletedTask;
     }
 
     public Task<FeedJoined> Join(FeedJoin join)

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Time.Testing;
 using MmoOrleans.Gateway.Accounts;
 using MmoOrleans.Gateway.Connections;
@@ -9,6 +10,8 @@ namespace MmoOrleans.Gateway.Tests.Fakes;
 /// <summary>A whole gateway over a fake cluster and a clock that stands still, without sockets.</summary>
 public sealed class GatewayUnderTest : IAsyncDisposable
 {
+    private static readonly TimeSpan MostAdvanced = TimeSpan.FromMinutes(5);
+
     private readonly ServiceProvider _services;
     private readonly List<TestClient> _clients = [];
 
@@ -17,7 +20,7 @@ public sealed class GatewayUnderTest : IAsyncDisposable
         var options = new GatewayOptions();
         configure?.Invoke(options);
         _services = new ServiceCollection()
-            .AddLogging(logging => logging.SetMinimumLevel(LogLevel.None))
+            .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning).AddProvider(Log))
             .AddSingleton<TimeProvider>(Time)
             .AddSingleton(FakeGrains.Of(World))
             .AddGateway(options)
@@ -27,6 +30,10 @@ public sealed class GatewayUnderTest : IAsyncDisposable
     public FakeWorld World { get; } = new();
 
     public FakeTimeProvider Time { get; } = new(DateTimeOffset.UnixEpoch.AddDays(20_000));
+
+    public FailingLog Log { get; } = new();
+
+    internal GatewayMetrics Metrics => _services.GetRequiredService<GatewayMetrics>();
 
     internal ClientConnections Connections => _services.GetRequiredService<ClientConnections>();
 
@@ -79,11 +86,18 @@ public sealed class GatewayUnderTest : IAsyncDisposable
         return new Player(client, login, accepted.EnterAccepted ?? throw new InvalidOperationException($"not entered: {accepted}"));
     }
 
-    /// <summary>Lets time pass in steps until it happens; the gateway gets a moment of its own after each.</summary>
-    public async Task<T> AdvanceUntil<T>(Task<T> happening, TimeSpan step)
+    /// <summary>
+    /// Lets time pass in steps until it happens; the gateway gets a moment of its own after each. Fails when it has not happened
+    /// after five minutes of its time, which is more than anything here waits for.
+    /// </summary>
+    public async Task<T> AdvanceUntil<T>(
+        Task<T> happening, TimeSpan step, [CallerArgumentExpression(nameof(happening))] string what = "", [CallerMemberName] string who = "")
     {
+        var began = Time.GetTimestamp();
         while (!happening.IsCompleted)
         {
+            var passed = Time.GetElapsedTime(began);
+            Assert.True(passed < MostAdvanced, $"{who} has waited {passed} of the gateway's time for {what}.");
             Time.Advance(step);
             await Task.WhenAny(happening, Task.Delay(1));
         }
