@@ -12,12 +12,17 @@ internal sealed class Departures(Sessions sessions, GatewayOptions options, Time
 {
     public async Task Depart(ClientConnection connection)
     {
+        if (connection.EndVisit(connection.Visit) is { } visit)
+            await Tell(connection, () => Lose(visit));
+        if (connection.Account is { } account)
+            await Tell(connection, () => sessions.Of(account).Close(connection.Id));
+    }
+
+    private async Task Tell(ClientConnection connection, Func<Task> call)
+    {
         try
         {
-            if (connection.EndVisit(connection.Visit) is { } visit)
-                await Lose(visit);
-            if (connection.Account is { } account)
-                await sessions.Of(account).Close(connection.Id).WaitAsync(options.GrainCallTimeout, time);
+            await call().WaitAsync(options.GrainCallTimeout, time);
         }
         catch (Exception exception)
         {
@@ -25,9 +30,9 @@ internal sealed class Departures(Sessions sessions, GatewayOptions options, Time
         }
     }
 
-    private async Task Lose(Visit visit)
+    private static Task Lose(Visit visit)
     {
         visit.Feed.Remove(visit);
-        await visit.Map.Leave(visit.Character, visit.Owner, LeaveKind.Lost).WaitAsync(options.GrainCallTimeout, time);
+        return visit.Map.Leave(visit.Character, visit.Owner, LeaveKind.Lost);
     }
 }

@@ -22,7 +22,6 @@ internal sealed class EnterMapHandler(
     ILogger<EnterMapHandler> log)
 {
     private const int MostHeardChannels = 16;
-    private const int LongestChannel = 64;
     private const int LongestPass = 128;
 
     public async Task Handle(ClientRequest request, EnterMap command)
@@ -36,15 +35,14 @@ internal sealed class EnterMapHandler(
 
     private async Task<Answer<Admission>> Admit(ClientRequest request, EnterMap command)
     {
-        var address = request.Connection.Transport.RemoteAddress;
-        if (failures.Refuse(address) is { } tooMany)
-            return Answer.Refuse<Admission>(tooMany);
         if (!WireIds.TryRead(command.CharacterId, out var character) || PassOf(command) is not { } pass)
             return Answer.Refuse<Admission>(RefusalCode.TicketExpired);
         var validated = await sessions.ValidateToken(request, command.AccountId, command.AccessToken);
         if (validated.TryGet(out var holder, out var why))
             return await Admit(request, holder, new CharacterId(character), pass);
-        failures.Count(address, why);
+        // Counted against logins from there. Not refused here: nobody guesses 256 bits, and whoever shares the address must be
+        // able to warp and to resume.
+        failures.Count(request.Connection.Transport.RemoteAddress, why);
         return Answer.Refuse<Admission>(why);
     }
 
@@ -100,7 +98,7 @@ internal sealed class EnterMapHandler(
     private static ImmutableArray<ChatHeard> HeardIn(EnterMap command) =>
     [
         .. command.Heard
-            .Where(position => position.Channel.Length <= LongestChannel)
+            .Where(position => position.Channel.Length <= WireLimits.NameLength)
             .Take(MostHeardChannels)
             .Select(position => new ChatHeard(position.Channel, new Fence(position.Incarnation, position.Number))),
     ];

@@ -81,6 +81,20 @@ public class LoggingIn
     }
 
     [Fact]
+    public async Task The_session_learns_that_the_connection_is_gone_though_the_map_does_not_answer()
+    {
+        await using var gateway = new GatewayUnderTest();
+        var player = await gateway.Enter("barone");
+        gateway.World.Map(FakeWorld.Home).LeavingFails = new TimeoutException("silent");
+        var session = gateway.World.Session(new Guid(player.Login.AccountId.Span, bigEndian: true));
+
+        player.Client.Close();
+        await player.Client.Served;
+
+        Assert.Equal([session.Holder!.Connection], session.Closed);
+    }
+
+    [Fact]
     public async Task A_token_logs_in_again_on_another_connection()
     {
         await using var gateway = new GatewayUnderTest();

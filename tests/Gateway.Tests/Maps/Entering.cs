@@ -90,6 +90,21 @@ public class Entering
     }
 
     [Fact]
+    public async Task Failed_logins_of_others_at_the_same_address_keep_nobody_from_a_map()
+    {
+        await using var gateway = new GatewayUnderTest(options => options.LoginFailuresPerMinutePerAddress = 2);
+        var (client, enter) = await Select(gateway);
+        var stranger = await gateway.Greet();
+        var wrong = enter.Clone();
+        wrong.EnterMap.AccessToken = "somebody else's";
+        await stranger.Ask(wrong);
+        await stranger.Ask(wrong);
+
+        Assert.Equal(ErrorCode.RateLimited, (await stranger.Ask(Commands.Login("nobody", "guess"))).Refused.Code);
+        Assert.NotNull((await client.Ask(enter)).EnterAccepted);
+    }
+
+    [Fact]
     public async Task A_connection_enters_a_map_right_after_hello_and_then_owns_the_session()
     {
         await using var gateway = new GatewayUnderTest();
