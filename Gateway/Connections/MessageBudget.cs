@@ -5,17 +5,25 @@ namespace MmoOrleans.Gateway.Connections;
 /// <summary>How much one connection may say: token buckets for requests, for moves, and for everything together.</summary>
 internal sealed class MessageBudget(ConnectionLimits limits) : IDisposable
 {
-    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(100);
-
-    private readonly TokenBucketRateLimiter _messages = Bucket(limits.MessagesPerSecond, limits.MessageBurst);
-    private readonly TokenBucketRateLimiter _requests = Bucket(limits.RequestsPerSecond, limits.RequestBurst);
-    private readonly TokenBucketRateLimiter _moves = Bucket(limits.MovesPerSecond, limits.MoveBurst);
+    private readonly TokenBucketRateLimiter _messages = new(Refilling(limits.MessagesPerSecond, limits.MessageBurst));
+    private readonly TokenBucketRateLimiter _requests = new(Refilling(limits.RequestsPerSecond, limits.RequestBurst));
+    private readonly TokenBucketRateLimiter _moves = new(Refilling(limits.MovesPerSecond, limits.MoveBurst));
 
     public bool TakeMessage() => Take(_messages);
 
     public bool TakeRequest() => Take(_requests);
 
     public bool TakeMove() => Take(_moves);
+
+    /// <summary>One token a period, so that every whole rate is kept exactly.</summary>
+    public static TokenBucketRateLimiterOptions Refilling(int perSecond, int burst) => new()
+    {
+        TokenLimit = burst,
+        TokensPerPeriod = 1,
+        ReplenishmentPeriod = TimeSpan.FromSeconds(1) / perSecond,
+        AutoReplenishment = false,
+        QueueLimit = 0,
+    };
 
     public void Dispose()
     {
@@ -31,13 +39,4 @@ internal sealed class MessageBudget(ConnectionLimits limits) : IDisposable
         using var lease = bucket.AttemptAcquire();
         return lease.IsAcquired;
     }
-
-    private static TokenBucketRateLimiter Bucket(int perSecond, int burst) => new(new TokenBucketRateLimiterOptions
-    {
-        TokenLimit = burst,
-        TokensPerPeriod = Math.Max(1, (int)(perSecond * Period.TotalSeconds)),
-        ReplenishmentPeriod = Period,
-        AutoReplenishment = false,
-        QueueLimit = 0,
-    });
 }
