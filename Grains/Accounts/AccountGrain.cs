@@ -8,7 +8,7 @@ using MmoOrleans.Grains.Storage;
 namespace MmoOrleans.Grains.Accounts;
 
 /// <summary>One account: here its logins, in the other file its characters.</summary>
-[GrainType("account")]
+[GrainType("mmo.account")]
 internal sealed partial class AccountGrain : Grain, IAccountGrain
 {
     private readonly AccountOptions _options;

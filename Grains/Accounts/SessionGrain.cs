@@ -11,7 +11,7 @@ namespace MmoOrleans.Grains.Accounts;
 /// await here a newer login may have taken over, so each asks the session again after it and what the newer one released is
 /// refused by the character's own fence.
 /// </summary>
-[GrainType("session"), Reentrant]
+[GrainType("mmo.session"), Reentrant]
 internal sealed partial class SessionGrain(SeatTaking seats, GrainCalls calls, ILogger<SessionGrain> log) : Grain, ISessionGrain
 {
     private static readonly TimeSpan ReleasePatience = TimeSpan.FromSeconds(2);

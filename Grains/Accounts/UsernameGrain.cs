@@ -11,7 +11,7 @@ namespace MmoOrleans.Grains.Accounts;
 /// One username. Registrations take turns; guesses interleave and take turns in their lines. The hashing that they await is done
 /// on other threads.
 /// </summary>
-[GrainType("username")]
+[GrainType("mmo.username")]
 internal sealed partial class UsernameGrain : Grain, IUsernameGrain
 {
     /// <summary>More than an email address waits for the name that claimed it before.</summary>

@@ -11,7 +11,7 @@ namespace MmoOrleans.Grains.Central;
 /// The Central Server's directory. No method awaits anything: who calls Central is answered in its turn, and what Central tells
 /// the silos are one-way calls. <see cref="ServerDirectory"/> has the rules.
 /// </summary>
-[GrainType("central"), KeepAlive]
+[GrainType("mmo.central"), KeepAlive]
 internal sealed class CentralGrain(IOptions<ChannelOptions> channels, TimeProvider time, ILogger<CentralGrain> log) : Grain, ICentralGrain
 {
     private static readonly TimeSpan BetweenExpiries = TimeSpan.FromMilliseconds(500);

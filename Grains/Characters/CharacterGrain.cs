@@ -13,7 +13,7 @@ namespace MmoOrleans.Grains.Characters;
 /// One character: here for its session, in CharacterGrain.Keeping for the map that plays it. It calls maps and nobody else, and
 /// its calls take turns, so every change of hands is one after another.
 /// </summary>
-[GrainType("character")]
+[GrainType("mmo.character")]
 internal sealed partial class CharacterGrain : Grain, ICharacterGrain, ICharacterKeeping
 {
     private static readonly TimeSpan MutePatience = TimeSpan.FromSeconds(2);

@@ -6,7 +6,7 @@ using MmoOrleans.Grains.Storage;
 namespace MmoOrleans.Grains.Characters;
 
 /// <summary>One character name. Its calls take turns, so two claims never look at one record.</summary>
-[GrainType("charactername")]
+[GrainType("mmo.character-name")]
 internal sealed class CharacterNameGrain(IGrainContext context, RecordStores stores, GrainCalls calls, TimeProvider time) : Grain, ICharacterNameGrain
 {
     /// <summary>Less than an account waits for the answer to its claim.</summary>

@@ -16,7 +16,7 @@ namespace MmoOrleans.Grains.Chat;
 /// event. No call awaits another grain: Central and the stream are called from timers. The timers interleave with calls, and
 /// only one of them, <see cref="Commit"/>, changes what a call reads across an await: it adds lines after theirs was stored.
 /// </summary>
-[GrainType("chat"), KeepAlive]
+[GrainType("mmo.chat"), KeepAlive]
 internal sealed class ChatChannelGrain(
     [PersistentState("chat", StorageNames.Mmo)] IPersistentState<ChatChannelRecord> stored,
     ILocalDirectory directory,
@@ -45,7 +45,7 @@ internal sealed class ChatChannelGrain(
     private bool _isRegistered;
 
     /// <summary>Only the channel that everybody hears is a server that Central lists; other channels are found by their name.</summary>
-    private bool IsChatServer => Channel == GrainKeys.Chat(ChatRegistration.GlobalChannel);
+    private bool IsChatServer => Channel == GrainKeys.Chat(ChatChannels.Global);
 
     /// <summary>Not the Chat Server, and nobody ever said a word or listens: it is here because it was looked at.</summary>
     private bool IsUnused => !IsChatServer && _history.Head == Fence.None && _waiting.IsEmpty && _maps.Names().IsEmpty;

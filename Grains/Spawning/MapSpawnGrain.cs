@@ -14,7 +14,7 @@ namespace MmoOrleans.Grains.Spawning;
 /// registering and starting run beside the calls. What a start has brought is applied when it is there, to the map's entry as it
 /// is then: it may be gone. <see cref="DesiredMaps"/> has the rules.
 /// </summary>
-[GrainType("spawn"), KeepAlive]
+[GrainType("mmo.spawn"), KeepAlive]
 internal sealed class MapSpawnGrain(
     IMapStarter starter,
     ILocalDirectory directory,
