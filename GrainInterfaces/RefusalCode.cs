@@ -27,7 +27,10 @@ public enum RefusalCode
     InvalidUsernameOrPassword = 23,
     InvalidUserToken = 24,
     UserBanned = 25,
+
+    /// <summary>The MMORPG KIT's, reserved: nothing here verifies an email address.</summary>
     EmailNotVerified = 26,
+
     InvalidUsername = 27,
     UsernameTooShort = 28,
     UsernameTooLong = 29,
@@ -52,7 +55,10 @@ public enum RefusalCode
     MapNotFound = 64,
     TicketExpired = 65,
     AppNotReady = 66,
+
+    /// <summary>The MMORPG KIT's, reserved: a second warp of one player is not begun and not answered.</summary>
     AlreadyWarping = 67,
+
     MoveBlocked = 68,
     MoveTooFast = 69,
     MoveOutOfBounds = 70,

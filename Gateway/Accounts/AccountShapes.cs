@@ -9,18 +9,15 @@ namespace MmoOrleans.Gateway.Accounts;
 /// </summary>
 internal static class AccountShapes
 {
-    private const int LongestUsername = 64;
-    private const int LongestPasswordBytes = 256;
-
     public static RefusalCode? RefuseUsername(string username)
     {
-        if (username.Length > LongestUsername)
+        if (username.Length > WireLimits.NameLength)
             return RefusalCode.UsernameTooLong;
         return username.Length == 0 ? RefusalCode.UsernameTooShort : RefuseLetters(username);
     }
 
     public static RefusalCode? RefusePassword(string password) =>
-        Encoding.UTF8.GetByteCount(password) > LongestPasswordBytes ? RefusalCode.PasswordTooLong : null;
+        Encoding.UTF8.GetByteCount(password) > WireLimits.PasswordBytes ? RefusalCode.PasswordTooLong : null;
 
     private static RefusalCode? RefuseLetters(string username) =>
         username.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') ? null : RefusalCode.InvalidUsername;

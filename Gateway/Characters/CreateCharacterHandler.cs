@@ -8,9 +8,6 @@ namespace MmoOrleans.Gateway.Characters;
 /// <summary>Makes a character. The rules of names and slots are the account's.</summary>
 internal sealed class CreateCharacterHandler(IGrainFactory grains)
 {
-    private const int LongestName = 64;
-    private const int LongestAppearanceBytes = 1024;
-
     public async Task Handle(ClientRequest request, CreateCharacter command)
     {
         if (RefuseShape(command) is { } code)
@@ -30,8 +27,8 @@ internal sealed class CreateCharacterHandler(IGrainFactory grains)
     /// <summary>What no account could accept does not need to travel to one.</summary>
     private static RefusalCode? RefuseShape(CreateCharacter command)
     {
-        if (command.Name.Length > LongestName)
+        if (command.Name.Length > WireLimits.NameLength)
             return RefusalCode.CharacterNameTooLong;
-        return command.Appearance.Length > LongestAppearanceBytes ? RefusalCode.InvalidCharacterData : null;
+        return command.Appearance.Length > WireLimits.AppearanceBytes ? RefusalCode.InvalidCharacterData : null;
     }
 }

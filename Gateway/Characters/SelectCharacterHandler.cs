@@ -9,13 +9,11 @@ namespace MmoOrleans.Gateway.Characters;
 /// <summary>Picks the character to play: answered with the map's connection information.</summary>
 internal sealed class SelectCharacterHandler(IGrainFactory grains, Sessions sessions)
 {
-    private const int LongestChannel = 64;
-
     public async Task Handle(ClientRequest request, SelectCharacter command)
     {
         if (!WireIds.TryRead(command.CharacterId, out var character))
             request.Refuse(RefusalCode.CharacterNotFound);
-        else if (command.ChannelId.Length > LongestChannel)
+        else if (command.ChannelId.Length > WireLimits.NameLength)
             request.Refuse(RefusalCode.InvalidChannelId);
         else
             await Select(request, new CharacterId(character), command.ChannelId);

@@ -11,9 +11,6 @@ namespace MmoOrleans.Gateway.Chat;
 /// <summary>Says something on the player's map, which knows where it goes. Who says it comes from the visit.</summary>
 internal sealed class SayHandler
 {
-    private const int LongestTextBytes = 500;
-    private const int LongestName = 64;
-
     /// <summary>When a client between two maps may say it again, over its next connection or this one.</summary>
     private static readonly TimeSpan OnTheWay = TimeSpan.FromMilliseconds(250);
 
@@ -45,8 +42,8 @@ internal sealed class SayHandler
     {
         if (command.Kind is not (ChatKind.Local or ChatKind.Global or ChatKind.Whisper))
             return RefusalCode.InvalidMessage;
-        if (Encoding.UTF8.GetByteCount(command.Text) > LongestTextBytes)
+        if (Encoding.UTF8.GetByteCount(command.Text) > WireLimits.ChatTextBytes)
             return RefusalCode.ChatTooLong;
-        return command.To.Length > LongestName ? RefusalCode.CharacterNotOnline : null;
+        return command.To.Length > WireLimits.NameLength ? RefusalCode.CharacterNotOnline : null;
     }
 }

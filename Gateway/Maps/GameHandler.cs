@@ -7,13 +7,11 @@ namespace MmoOrleans.Gateway.Maps;
 /// <summary>The game's own message, for the map's systems. Answered only when it is refused.</summary>
 internal sealed class GameHandler
 {
-    private const int LongestPayload = 4096;
-
     public async Task Handle(ClientRequest request, GameMessage command)
     {
         if (request.Connection.Visit is not { } visit)
             request.Refuse(RefusalCode.AppNotReady);
-        else if (command.Payload.Length > LongestPayload)
+        else if (command.Payload.Length > WireLimits.GamePayloadBytes)
             request.Refuse(RefusalCode.GameMessageRefused);
         else
             await Send(request, visit, command);

@@ -1,3 +1,5 @@
+using MmoOrleans.GrainInterfaces;
+
 namespace MmoOrleans.Grains.Accounts;
 
 /// <summary>The rules for accounts.</summary>
@@ -12,8 +14,8 @@ public sealed class AccountOptions
     /// <summary>Characters of a password, at least. Default: 2.</summary>
     public int MinPasswordLength { get; set; } = 2;
 
-    /// <summary>UTF-8 bytes of a password, at most: hashing must not be fed by the megabyte. Default: 256.</summary>
-    public int MaxPasswordBytes { get; set; } = 256;
+    /// <summary>UTF-8 bytes of a password, at most: hashing must not be fed by the megabyte. Default: 256, and no more.</summary>
+    public int MaxPasswordBytes { get; set; } = WireLimits.PasswordBytes;
 
     /// <summary>Whether an account needs an email address. Default: false.</summary>
     public bool RequireEmail { get; set; }
@@ -33,6 +35,6 @@ public sealed class AccountOptions
     /// <summary>Characters of one account, at most. Default: 5.</summary>
     public int CharacterSlots { get; set; } = 5;
 
-    /// <summary>Bytes of a character's appearance, at most. Default: 1,024.</summary>
-    public int MaxAppearanceBytes { get; set; } = 1024;
+    /// <summary>Bytes of a character's appearance, at most. Default: 1,024, and no more.</summary>
+    public int MaxAppearanceBytes { get; set; } = WireLimits.AppearanceBytes;
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using MmoOrleans.GrainInterfaces;
 
 namespace MmoOrleans.Grains.Accounts;
 
@@ -12,6 +13,9 @@ public static class AccountRegistration
         silo.Services.AddOptions<AccountOptions>().Configure(options => configure?.Invoke(options))
             .Validate(options => options.MinUsernameLength >= 1 && options.MaxUsernameLength >= options.MinUsernameLength, "AccountOptions: usernames need 1 <= MinUsernameLength <= MaxUsernameLength.")
             .Validate(options => options.MaxPasswordBytes >= options.MinPasswordLength, "AccountOptions.MaxPasswordBytes must be MinPasswordLength or more.")
+            .Validate(options => options.MaxUsernameLength <= WireLimits.NameLength, $"AccountOptions.MaxUsernameLength must be {WireLimits.NameLength} or less: gateways refuse longer ones.")
+            .Validate(options => options.MaxPasswordBytes <= WireLimits.PasswordBytes, $"AccountOptions.MaxPasswordBytes must be {WireLimits.PasswordBytes} or less: gateways refuse longer ones.")
+            .Validate(options => options.MaxAppearanceBytes <= WireLimits.AppearanceBytes, $"AccountOptions.MaxAppearanceBytes must be {WireLimits.AppearanceBytes} or less: gateways refuse larger ones.")
             .Validate(options => options.MaxFailures >= 1, "AccountOptions.MaxFailures must be 1 or more.")
             .Validate(options => options.TokenLifetime > TimeSpan.Zero, "AccountOptions.TokenLifetime must be positive.")
             .Validate(options => options.CharacterSlots >= 1, "AccountOptions.CharacterSlots must be 1 or more.")

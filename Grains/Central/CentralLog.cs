@@ -40,7 +40,7 @@ internal static partial class CentralLog
         switch (fact)
         {
             case DirectoryFact.MapJoined { Map: var map } joined:
-                log.MapRegistered(map.Map, map.Address.Host, map.Address.Port, map.Silo, joined.Chat is null ? "no chat yet" : "chat", joined.Others, joined.Others, silos);
+                log.MapRegistered(map.Map, map.Address.Host, map.Address.Port, map.Silo, joined.Chat?.Channel ?? "no chat yet", joined.Others, silos);
                 break;
             case DirectoryFact.MapTaken { Map: var map }:
                 log.MapTaken(map.Map, map.Silo);
@@ -63,8 +63,8 @@ internal static partial class CentralLog
     [LoggerMessage(1002, LogLevel.Information, "Map spawn server {Name} registered from {Address}:{Port} on {Silo} for {Maps} maps")]
     private static partial void MapSpawnRegistered(this ILogger log, string name, string address, int port, string silo, int maps);
 
-    [LoggerMessage(1003, LogLevel.Information, "Map {Map} registered from {Address}:{Port} on {Silo}; told {Chat} and {Others} other maps; told {Told} others through {Silos} silos")]
-    private static partial void MapRegistered(this ILogger log, MapId map, string address, int port, string silo, string chat, int others, int told, int silos);
+    [LoggerMessage(1003, LogLevel.Information, "Map {Map} registered from {Address}:{Port} on {Silo}; told it of {Chat} and {Others} other maps, and the others of it through {Silos} silos")]
+    private static partial void MapRegistered(this ILogger log, MapId map, string address, int port, string silo, string chat, int others, int silos);
 
     [LoggerMessage(1004, LogLevel.Information, "Map {Map} on {Silo} left: {Why}; told the others through {Silos} silos")]
     private static partial void MapLeft(this ILogger log, MapId map, string silo, string why, int silos);

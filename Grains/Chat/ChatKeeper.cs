@@ -13,7 +13,7 @@ internal sealed class ChatKeeper(IGrainFactory grains, TimeProvider time, ILogge
 
     protected override async Task Run(CancellationToken stop)
     {
-        var channel = GrainKeys.Chat(ChatRegistration.GlobalChannel);
+        var channel = GrainKeys.Chat(ChatChannels.Global);
         while (!stop.IsCancellationRequested)
         {
             try

@@ -6,9 +6,6 @@ namespace MmoOrleans.Grains.Chat;
 
 public static class ChatRegistration
 {
-    /// <summary>The channel that everybody hears; its grain is <c>chat:global</c>.</summary>
-    public const string GlobalChannel = "global";
-
     /// <summary>Where Orleans keeps who has subscribed to a stream.</summary>
     public const string SubscriptionStorage = "PubSubStore";
 

@@ -187,7 +187,7 @@ internal sealed class Map
         _scene.Now = now;
         if (_scene.Players.Find(character, owner) is not { Plays: true } player)
             return Answer.Refuse<Done>(RefusalCode.CharacterNotFound);
-        var isTaken = payload.Length <= MapWorld.MostPayloadBytes && _systems.Message(player.Entity, kind, payload);
+        var isTaken = payload.Length <= WireLimits.GamePayloadBytes && _systems.Message(player.Entity, kind, payload);
         return isTaken ? Answer.Done : Answer.Refuse<Done>(RefusalCode.GameMessageRefused);
     }
 

@@ -85,7 +85,10 @@ internal sealed class MapGrain(RunningMapFactory factory, TimeProvider time, ILo
 
     public Task Leave(CharacterId character, Fence owner, LeaveKind kind)
     {
-        IfRunning()?.Map.Leave(character, owner, kind, time.GetUtcNow());
+        if (IfRunning() is not { } running)
+            return Task.CompletedTask;
+        MapLog.Leaves(log, character, running.Map.Id, kind);
+        running.Map.Leave(character, owner, kind, time.GetUtcNow());
         return Task.CompletedTask;
     }
 

@@ -1,3 +1,5 @@
+using MmoOrleans.GrainInterfaces;
+
 namespace MmoOrleans.Grains.Maps;
 
 /// <summary>How the maps of a silo behave.</summary>
@@ -54,8 +56,8 @@ public sealed class MapOptions
     /// <summary>After this time without a mute the next one is a first one again. Default: 10 minutes.</summary>
     public TimeSpan MuteForgottenAfter { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>The longest line, in bytes of UTF-8. Default: 500.</summary>
-    public int ChatMaxBytes { get; set; } = 500;
+    /// <summary>The longest line, in bytes of UTF-8: <see cref="WireLimits.ChatTextBytes"/> at most. Default: 500.</summary>
+    public int ChatMaxBytes { get; set; } = WireLimits.ChatTextBytes;
 
     /// <summary>
     /// How often a map with players asks for the last line of global chat, because a lost last line shows no gap. Below a second, so

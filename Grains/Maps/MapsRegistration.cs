@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using MmoOrleans.GrainInterfaces;
 using MmoOrleans.Grains.Maps.Calls;
 using MmoOrleans.Grains.Maps.Systems;
 
@@ -19,7 +20,9 @@ public static class MapsRegistration
             .Validate(options => options.TickRate is >= 1 and <= 60, "tickRate must be 1 to 60.")
             .Validate(options => options.MaxSpeedMetersPerSecond is > 0 and <= 1000, "maxSpeed must be above 0 and at most 1000.")
             .Validate(options => options.Capacity >= 1, "mapMaxConnections must be at least 1.")
+            .Validate(options => options.ChatMaxBytes is >= 1 and <= WireLimits.ChatTextBytes, $"chatMaxBytes must be 1 to {WireLimits.ChatTextBytes}: gateways refuse longer lines.")
             .ValidateOnStart();
+        services.AddRecords();
         services.TryAddSingleton<MapMetrics>();
         services.TryAddSingleton<IChatStreamFilter, NoChatStreamFilter>();
         services.TryAddTransient<RunningMapFactory>();

@@ -4,6 +4,7 @@ using MmoOrleans.GrainInterfaces;
 using MmoOrleans.GrainInterfaces.Maps;
 using MmoOrleans.Grains.Maps.Calls;
 using MmoOrleans.Grains.Maps.Data;
+using MmoOrleans.Grains.Maps.Systems;
 
 namespace MmoOrleans.Grains.Maps;
 
@@ -151,7 +152,7 @@ internal sealed class RunningMap(MapCalls calls, MapData ground, ImmutableArray<
 
     private async Task Run(Func<CancellationToken, Task<Action>> errand)
     {
-        var then = await errand(_stopping.Token);
+        var then = await Errands.Run(errand, () => MapLog.ErrandLate(calls.Log, Map.Id, Errands.Deadline), time, _stopping.Token);
         Map.Post(() =>
         {
             Map.Errands.Done();

@@ -11,8 +11,6 @@ internal sealed class TickClock(TimeSpan step)
 
     private DateTimeOffset? _next;
 
-    public TimeSpan Step => step;
-
     /// <summary>Steps that were never made.</summary>
     public long Skipped { get; private set; }
 

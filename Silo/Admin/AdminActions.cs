@@ -8,7 +8,7 @@ namespace MmoOrleans.Silo.Admin;
 /// <summary>What an operator can do to players; each act is logged.</summary>
 internal sealed partial class AdminActions(IGrainFactory grains, TimeProvider time, ILogger<AdminActions> logger)
 {
-    private const int MaxTextLength = 500;
+    private const int MaxTextLength = WireLimits.ChatTextBytes;
     private const double MaxMinutes = 60 * 24 * 365;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
@@ -17,7 +17,7 @@ internal sealed partial class AdminActions(IGrainFactory grains, TimeProvider ti
         if (string.IsNullOrWhiteSpace(text) || text.Length > MaxTextLength)
             return new AdminAnswer.Refused($"\"text\" has 1 to {MaxTextLength} characters.");
         var line = new NewChatLine(ChatLineKind.System, default, "", text, time.GetUtcNow() + Patience);
-        var said = await grains.GetGrain<IChatChannelGrain>(GrainKeys.Chat("global")).Say(line);
+        var said = await grains.GetGrain<IChatChannelGrain>(GrainKeys.Chat(ChatChannels.Global)).Say(line);
         if (!said.TryGet(out _, out var refusal))
             return new AdminAnswer.Refused(refusal.Sentence);
         LogAnnounced(text);

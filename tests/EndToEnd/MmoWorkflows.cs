@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using MmoOrleans.EndToEnd.Hosts;
 using MmoOrleans.EndToEnd.Players;
 using MmoOrleans.Protocol;
@@ -49,9 +50,13 @@ public sealed class MmoWorkflows(Server server) : IClassFixture<Server>
     [Fact]
     public async Task Map_spawn_connects_to_Central_and_then_spawns_the_maps_of_spawnMaps()
     {
+        await server.Silo.Logged(1002);
         await server.Silo.Logged(1206, "Map003");
-        var ids = server.Silo.Log.ToList();
-        Assert.True(ids.FindIndex(line => line.Contains("[1002]", StringComparison.Ordinal)) < ids.FindIndex(line => line.Contains("[1300]", StringComparison.Ordinal)));
+        var lines = server.Silo.Log.ToList();
+        var connected = lines.FindIndex(line => line.Contains("[1002]", StringComparison.Ordinal));
+        var started = lines.FindIndex(line => line.Contains("[1300]", StringComparison.Ordinal));
+        Assert.True(connected >= 0 && started >= 0, "Either line is missing from the log.");
+        Assert.True(connected < started, $"A map started in line {started}, before Map spawn connected in line {connected}.");
     }
 
     [Fact]
@@ -67,8 +72,24 @@ public sealed class MmoWorkflows(Server server) : IClassFixture<Server>
     {
         await server.Silo.Logged(1311, "default/Map001", "chat:global");
         var registered = server.Silo.Log.Where(line => line.Contains("[1003]", StringComparison.Ordinal)).ToList();
-        Assert.Contains(registered, line => line.Contains("told chat:global and 3 other maps", StringComparison.Ordinal) || line.Contains("told chat and 3 other maps", StringComparison.Ordinal));
-        Assert.Contains(registered, line => line.Contains("told 3 others", StringComparison.Ordinal));
+        var last = Assert.Single(registered, line => line.Contains("told it of chat:global and 3 other maps, and the others of it", StringComparison.Ordinal));
+        var first = Assert.Single(registered, line => line.Contains("and 0 other maps", StringComparison.Ordinal));
+        // The first was told of nobody when it registered: what it knows of the last, it was told since.
+        await LearnedOf(MapOf(first), MapOf(last));
+    }
+
+    private static string MapOf(string registered) => Regex.Match(registered, @"default/\w+").Value;
+
+    /// <summary>The dashboard's state of one map names another.</summary>
+    private async Task LearnedOf(string map, string other)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        var state = "";
+        while (!state.Contains(other, StringComparison.Ordinal))
+        {
+            Assert.False(patience.IsCancellationRequested, $"Waited for {map} to learn of {other}. Its state was:\n{state}");
+            state = await server.GrainState("map:" + map, "MmoOrleans.Grains.Maps.MapGrain");
+        }
     }
 
     [Fact]

@@ -14,7 +14,7 @@ namespace MmoOrleans.Grains.Maps.Chat;
 internal sealed class ChatAudience(Scene scene)
 {
     /// <summary>The channel that every map follows.</summary>
-    public const string Channel = "global";
+    public const string Channel = ChatChannels.Global;
 
     /// <summary>Missed lines are sent while every gateway has this much room, so that many who come back at once overflow none.</summary>
     private const int RoomForHistory = 512;

@@ -6,6 +6,9 @@ namespace MmoOrleans.Grains.Maps.Systems;
 /// </summary>
 internal sealed class Errands
 {
+    /// <summary>Work that takes longer is cancelled and given up: its place is needed.</summary>
+    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+
     private const int Most = 256;
 
     private readonly Queue<Func<CancellationToken, Task<Action>>> _waiting = [];
@@ -30,4 +33,20 @@ internal sealed class Errands
     }
 
     public void Done() => _underWay--;
+
+    /// <summary>Runs one, within the deadline even if it does not listen to its cancellation.</summary>
+    /// <param name="late">What to do instead of using the result.</param>
+    public static async Task<Action> Run(Func<CancellationToken, Task<Action>> errand, Action late, TimeProvider time, CancellationToken stopping)
+    {
+        using var deadline = new CancellationTokenSource(Deadline, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stopping);
+        try
+        {
+            return await errand(either.Token).WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
+        {
+            return late;
+        }
+    }
 }

@@ -69,8 +69,8 @@ public interface IMapWorld
     bool Warp(int player, string map, Position arrival);
 
     /// <summary>
-    /// Starts slow work outside of the step; <paramref name="then"/> runs in a later step with its result. If the work fails that
-    /// is logged and <paramref name="then"/> never runs. False: 256 such works are under way.
+    /// Starts slow work outside of the step; <paramref name="then"/> runs in a later step with its result. If the work fails or
+    /// takes longer than 30 s, that is logged and <paramref name="then"/> never runs. False: 256 such works are under way.
     /// </summary>
     bool Ask<T>(Func<CancellationToken, Task<T>> work, Action<T> then);
 }

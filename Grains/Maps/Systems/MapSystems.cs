@@ -14,9 +14,6 @@ internal sealed class MapSystems(Scene scene, ILogger log, MapMetrics metrics)
     private readonly List<IMapSystem> _systems = [];
     private IMapWorld _world = null!;
 
-    /// <summary>The exceptions so far.</summary>
-    public long Faults { get; private set; }
-
     public void Use(IMapWorld world, IEnumerable<IMapSystem> systems)
     {
         _world = world;
@@ -104,7 +101,6 @@ internal sealed class MapSystems(Scene scene, ILogger log, MapMetrics metrics)
 
     private void Count(IMapSystem system, int entity, Exception fault)
     {
-        Faults++;
         metrics.SystemFaults.Add(1);
         MapLog.SystemFailed(log, fault, scene.Id, system.Name, entity);
     }

@@ -11,7 +11,6 @@ namespace MmoOrleans.Grains.Maps.Systems;
 /// <summary>What a map's systems may do, on the scene they do it to.</summary>
 internal sealed class MapWorld(Scene scene, Errands errands, ILogger log) : IMapWorld
 {
-    public const int MostPayloadBytes = 4096;
     public const int MostDataBytes = 16 * 1024;
     private const int MostPropertyBytes = 256;
 
@@ -73,7 +72,7 @@ internal sealed class MapWorld(Scene scene, Errands errands, ILogger log) : IMap
 
     public bool Send(int player, int kind, ReadOnlyMemory<byte> payload)
     {
-        if (scene.Players.FindEntity(player) is not { State: PlayerState.Present } here || payload.Length > MostPayloadBytes)
+        if (scene.Players.FindEntity(player) is not { State: PlayerState.Present } here || payload.Length > WireLimits.GamePayloadBytes)
             return false;
         scene.Tell(here, new GameSent(kind, payload));
         return true;
@@ -115,7 +114,7 @@ internal sealed class MapWorld(Scene scene, Errands errands, ILogger log) : IMap
 
     private void SendTo(Func<Player, bool> whom, int kind, ReadOnlyMemory<byte> payload)
     {
-        if (payload.Length <= MostPayloadBytes)
+        if (payload.Length <= WireLimits.GamePayloadBytes)
             scene.Feeds.Tell(scene.Players.All.Where(player => player.State == PlayerState.Present && whom(player)).ToList(), new GameSent(kind, payload));
     }
 }

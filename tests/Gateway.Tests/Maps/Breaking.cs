@@ -43,7 +43,7 @@ public class Breaking
         var time = new FakeTimeProvider();
         using var log = new FailingLog();
         var feed = new MapFeed(map.Id, gateway.Metrics, log);
-        using var link = new FeedLink(feed, map, new FeedSurroundings(new GatewayId(Guid.NewGuid()), FakeGrains.Of(gateway.World), time, log, _ => false));
+        using var link = new FeedLink(feed, map, new FeedSurroundings(new GatewayId(Guid.NewGuid()), FakeGrains.Of(gateway.World), gateway.Metrics, time, log, _ => false));
         feed.Link = link;
         using var stop = new CancellationTokenSource();
         var conversation = link.Run(stop.Token);

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.Time.Testing;
 using MmoOrleans.GrainInterfaces;
 using MmoOrleans.GrainInterfaces.Characters;
 using MmoOrleans.GrainInterfaces.Maps;
@@ -121,6 +122,24 @@ public class RunningSystems
         for (var i = 0; i < 256; i++)
             Assert.True(World.Ask(_ => Task.FromResult(0), _ => { }));
         Assert.False(World.Ask(_ => Task.FromResult(0), _ => { }));
+    }
+
+    [Fact]
+    public async Task Work_that_hangs_is_cancelled_and_given_up_after_its_deadline()
+    {
+        var time = new FakeTimeProvider();
+        var (isLate, isCancelled) = (false, new TaskCompletionSource());
+        var running = Errands.Run(
+            stopping =>
+            {
+                stopping.Register(isCancelled.SetResult);
+                return new TaskCompletionSource<Action>().Task;
+            },
+            () => isLate = true, time, TestContext.Current.CancellationToken);
+        time.Advance(Errands.Deadline);
+        (await running.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken))();
+        Assert.True(isLate);
+        Assert.True(isCancelled.Task.IsCompleted);
     }
 
     [Fact]
