@@ -1,4 +1,3 @@
-using System.Reflection;
 using MmoOrleans.Grains.Storage;
 
 namespace MmoOrleans.Grains.Tests;
