@@ -5,7 +5,7 @@ using MmoOrleans.Grains.Storage;
 namespace MmoOrleans.Grains.Accounts;
 
 /// <summary>One email address. Its calls take turns, so two claims never look at one record.</summary>
-[GrainType("email")]
+[GrainType("mmo.email")]
 internal sealed class EmailGrain(IGrainContext context, RecordStores stores, GrainCalls calls, TimeProvider time) : Grain, IEmailGrain
 {
     /// <summary>Less than a username waits for the answer to its claim.</summary>

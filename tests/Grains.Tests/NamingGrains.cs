@@ -12,6 +12,7 @@ public class NamingGrains
         "mmo.character",
         "mmo.character-name",
         "mmo.chat",
+        "mmo.email",
         "mmo.map",
         "mmo.map-record",
         "mmo.session",
