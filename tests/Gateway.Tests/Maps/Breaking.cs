@@ -93,7 +93,7 @@ public class Breaking
 
         public bool TakesFrame => throw new InvalidOperationException("broken");
 
-        public void AddFrame(ReadOnlySpan<byte> frame) => throw new InvalidOperationException("broken");
+        public bool AddFrame(ReadOnlySpan<byte> frame) => throw new InvalidOperationException("broken");
 
         public void Add(ReadOnlySpan<byte> message)
         {
