@@ -17,6 +17,7 @@ internal sealed class LeanSocket(ILeanListener listener) : IDisposable
     private readonly Lock _sending = new();
     private byte[] _outgoing = new byte[256];
     private byte[] _unsent = [];
+    private bool _isClosed;
 
     public nint Handle => _socket.Handle;
 
@@ -69,9 +70,15 @@ internal sealed class LeanSocket(ILeanListener listener) : IDisposable
         }
     }
 
+    // Not while another thread sends: what is sent afterwards goes nowhere, as on any connection that has ended.
     public void Dispose()
     {
-        _socket.Dispose();
+        lock (_sending)
+        {
+            _isClosed = true;
+            _socket.Dispose();
+        }
+
         Closed();
     }
 
@@ -91,6 +98,7 @@ internal sealed class LeanSocket(ILeanListener listener) : IDisposable
 
     private bool Send(ReadOnlySpan<byte> bytes)
     {
+        if (_isClosed) return true;
         var sent = _socket.Send(bytes, SocketFlags.None, out var error);
         // A connection that broke is told by its next read.
         if (error is not (SocketError.Success or SocketError.WouldBlock)) sent = bytes.Length;

@@ -67,6 +67,20 @@ public sealed class LeanSockets : IWireListener, IDisposable
         Assert.Equal([2, 7, 8, 1, 9], received);
     }
 
+    [Fact]
+    public async Task What_is_sent_after_the_end_goes_nowhere()
+    {
+        using var wire = new LeanWire(_sockets, this);
+        using (await Connect(wire))
+        {
+        }
+
+        Assert.Equal(ReceivedKind.Closed, (await Serve(wire.ReceiveAsync(default).AsTask())).Kind);
+        Assert.True(wire.TrySend(new byte[] { 7, 8 }));
+        wire.Dispose();
+        await wire.SendAsync(new byte[] { 9 }, default);
+    }
+
     [Theory]
     [InlineData(new byte[0], ReceivedKind.Closed)]
     [InlineData(new byte[] { 0xFF, 0xFF, 0xFF, 0xFF, 0xFF }, ReceivedKind.Malformed)]
