@@ -1,7 +1,6 @@
+using MmoOrleans.Gateway.Central;
 using MmoOrleans.Gateway.Configuration;
 using MmoOrleans.Gateway.Connections;
-using MmoOrleans.GrainInterfaces;
-using MmoOrleans.GrainInterfaces.Central;
 
 namespace MmoOrleans.Gateway;
 
@@ -15,7 +14,7 @@ internal static class GatewayHealth
     private static async Task Answer(HttpContext context)
     {
         var connections = context.RequestServices.GetRequiredService<ClientConnections>();
-        var problem = await ProblemOf(context.RequestServices.GetRequiredService<IGrainFactory>());
+        var problem = await ProblemOf(context.RequestServices);
         context.Response.StatusCode = problem is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
         await context.Response.WriteAsJsonAsync(new
         {
@@ -26,16 +25,18 @@ internal static class GatewayHealth
         });
     }
 
-    private static async Task<string?> ProblemOf(IGrainFactory grains)
+    private static async Task<string?> ProblemOf(IServiceProvider services)
     {
         try
         {
-            await grains.GetGrain<ICentralGrain>(GrainKeys.Central).Channels().WaitAsync(Patience);
+            await services.GetRequiredService<ChannelStates>().Ask().WaitAsync(Patience);
             return null;
         }
         catch (Exception exception)
         {
-            return $"the cluster does not answer: {exception.Message}";
+            // The port is public: what exactly is wrong is for the log.
+            GatewayLog.HealthUnanswered(services.GetRequiredService<ILogger<ClientConnections>>(), exception.Message);
+            return "the cluster does not answer";
         }
     }
 }

@@ -54,6 +54,8 @@ public static class GatewayHosting
         PublicAddress = settings.Listen.PublicAddress,
         SiloName = siloName,
         Certificate = settings.Listen.Certificate,
+        GameCertificate = settings.Listen.GameCertificate,
+        WebSocketOrigins = settings.Listen.WebSocketOrigins,
         MaxConnections = settings.Listen.MaxConnections,
         MaxConnectionsPerAddress = settings.Listen.MaxConnectionsPerAddress,
         LoginFailuresPerMinutePerAddress = settings.Listen.LoginFailuresPerMinutePerAddress,
@@ -62,17 +64,28 @@ public static class GatewayHosting
     /// <summary>Maps the WebSocket.</summary>
     public static WebApplication MapGateway(this WebApplication app)
     {
-        if (!app.Services.GetRequiredService<GatewayOptions>().UseWebSocket)
+        var options = app.Services.GetRequiredService<GatewayOptions>();
+        if (!options.UseWebSocket)
             return app;
-        app.UseWebSockets();
+        app.Use((context, next) => MeteredUpgrade.Meter(context, options, next));
+        app.UseWebSockets(WebSocketOptionsFor(options));
         var endpoint = app.Services.GetRequiredService<WebSocketEndpoint>();
         app.Map(WebSocketPath, endpoint.Serve);
         return app;
     }
 
+    private static WebSocketOptions WebSocketOptionsFor(GatewayOptions options)
+    {
+        var webSockets = new WebSocketOptions();
+        foreach (var origin in options.WebSocketOrigins)
+            webSockets.AllowedOrigins.Add(origin);
+        return webSockets;
+    }
+
     private static IServiceCollection AddConnections(this IServiceCollection services) => services
         .AddSingleton<ClientConnections>()
         .AddSingleton<ConnectionSurroundings>()
+        .AddSingleton<TurningAway>()
         .AddSingleton<ConnectionAcceptor>()
         .AddSingleton<GameConnectionHandler>()
         .AddSingleton<WebSocketEndpoint>()
@@ -91,6 +104,7 @@ public static class GatewayHosting
         .AddSingleton<LogoutHandler>();
 
     private static IServiceCollection AddCharacters(this IServiceCollection services) => services
+        .AddSingleton<ChannelStates>()
         .AddSingleton<ListChannelsHandler>()
         .AddSingleton<ListCharactersHandler>()
         .AddSingleton<CreateCharacterHandler>()

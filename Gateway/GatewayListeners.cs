@@ -45,6 +45,7 @@ public sealed class GatewayListeners(GatewayOptions options) : IConfigureOptions
 
     public void Configure(KestrelServerOptions kestrel)
     {
+        Gateway.HttpPort.Bound(kestrel.Limits, options.MaxConnections);
         kestrel.Listen(new IPEndPoint(options.ListenAddress, options.GamePort), ListenForGame);
         kestrel.Listen(new IPEndPoint(options.ListenAddress, options.HttpPort), ListenForHttp);
     }
@@ -82,7 +83,7 @@ public sealed class GatewayListeners(GatewayOptions options) : IConfigureOptions
 
     private IEnumerable<ClientEndpoint> Endpoints(string host)
     {
-        yield return new ClientEndpoint(EndpointTransport.Tcp, host, GamePort, options.SecureGamePort);
+        yield return new ClientEndpoint(EndpointTransport.Tcp, host, GamePort, options.GameCertificate is not null);
         if (options.UseWebSocket)
             yield return new ClientEndpoint(EndpointTransport.WebSocket, host, HttpPort, IsHttpSecure, GatewayHosting.WebSocketPath);
     }
@@ -90,14 +91,14 @@ public sealed class GatewayListeners(GatewayOptions options) : IConfigureOptions
     private void ListenForGame(ListenOptions listen)
     {
         _game = listen;
-        if (options.SecureGamePort)
-            listen.UseCertificate(options.Certificate ?? throw new InvalidOperationException("TLS needs a certificate."));
+        listen.UseCertificate(options.GameCertificate);
         listen.UseConnectionHandler<GameConnectionHandler>();
     }
 
     private void ListenForHttp(ListenOptions listen)
     {
         _http = listen;
+        listen.Protocols = HttpProtocols.Http1; // A WebSocket over HTTP/2 would pass by the meter.
         listen.UseCertificate(options.Certificate);
     }
 }

@@ -15,6 +15,9 @@ internal static partial class GatewayLog
     [LoggerMessage(2002, LogLevel.Warning, "The cluster is not there yet, trying again: {Reason}")]
     public static partial void ClusterMissing(ILogger log, string reason);
 
+    [LoggerMessage(2003, LogLevel.Warning, "Health asked the cluster in vain: {Reason}")]
+    public static partial void HealthUnanswered(ILogger log, string reason);
+
     [LoggerMessage(2010, LogLevel.Debug, "Connection {Connection} from {Address} over {Transport}")]
     public static partial void Connected(ILogger log, long connection, System.Net.IPAddress address, string transport);
 
@@ -24,8 +27,8 @@ internal static partial class GatewayLog
     [LoggerMessage(2012, LogLevel.Debug, "Connection {Connection} is over")]
     public static partial void Disconnected(ILogger log, long connection);
 
-    [LoggerMessage(2013, LogLevel.Warning, "Connection from {Address} refused: {Why}")]
-    public static partial void ConnectionRefused(ILogger log, System.Net.IPAddress address, Refusal why);
+    [LoggerMessage(2013, LogLevel.Warning, "Connection from {Address} refused: {Why}; {Others} others since the last such line")]
+    public static partial void ConnectionRefused(ILogger log, System.Net.IPAddress address, Refusal why, int others);
 
     [LoggerMessage(2014, LogLevel.Error, "Connection {Connection} failed")]
     public static partial void ConnectionFailed(ILogger log, Exception exception, long connection);

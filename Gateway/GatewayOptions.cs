@@ -21,6 +21,12 @@ public sealed class GatewayOptions
     /// <summary>Whether there is a WebSocket at <see cref="GatewayHosting.WebSocketPath"/>. Default: true.</summary>
     public bool UseWebSocket { get; set; } = true;
 
+    /// <summary>
+    /// The web origins whose pages may open the WebSocket ("https://play.example.org"); others are answered 403. Clients that
+    /// are no browsers send no origin and are always let in. Default: empty, all.
+    /// </summary>
+    public IReadOnlyList<string> WebSocketOrigins { get; set; } = [];
+
     /// <summary>What clients are told to connect to. Default: "127.0.0.1".</summary>
     public string PublicAddress { get; set; } = "127.0.0.1";
 
@@ -30,8 +36,8 @@ public sealed class GatewayOptions
     /// <summary>With it the HTTP port speaks TLS. Default: null, no TLS.</summary>
     public CertificateSettings? Certificate { get; set; }
 
-    /// <summary>Whether the game port speaks TLS too; needs the certificate. Default: false.</summary>
-    public bool SecureGamePort { get; set; }
+    /// <summary>With it the game port speaks TLS. Default: null, no TLS.</summary>
+    public CertificateSettings? GameCertificate { get; set; }
 
     /// <summary>Connections at most; the next one is told SERVER_BUSY and closed. Default: 10,000.</summary>
     public int MaxConnections { get; set; } = 10_000;

@@ -1,6 +1,6 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Threading.RateLimiting;
+using MmoOrleans.Gateway.Connections;
 using MmoOrleans.GrainInterfaces;
 
 namespace MmoOrleans.Gateway.Accounts;
@@ -11,11 +11,10 @@ namespace MmoOrleans.Gateway.Accounts;
 /// </summary>
 internal sealed class LoginFailures(GatewayOptions options) : IDisposable
 {
-    private const int Ipv6NetworkBytes = 8;
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     private readonly PartitionedRateLimiter<IPAddress> _failures = PartitionedRateLimiter.Create<IPAddress, IPAddress>(address =>
-        RateLimitPartition.GetSlidingWindowLimiter(NetworkOf(address), _ => new SlidingWindowRateLimiterOptions
+        RateLimitPartition.GetSlidingWindowLimiter(AddressNetwork.Of(address), _ => new SlidingWindowRateLimiterOptions
         {
             PermitLimit = options.LoginFailuresPerMinutePerAddress,
             Window = Window,
@@ -35,18 +34,6 @@ internal sealed class LoginFailures(GatewayOptions options) : IDisposable
     {
         if (why.Code is RefusalCode.InvalidUsernameOrPassword or RefusalCode.InvalidUserToken)
             _failures.AttemptAcquire(address).Dispose();
-    }
-
-    /// <summary>The network that an address belongs to: what counts as one source of guesses.</summary>
-    public static IPAddress NetworkOf(IPAddress address)
-    {
-        if (address.IsIPv4MappedToIPv6)
-            return address.MapToIPv4();
-        if (address.AddressFamily != AddressFamily.InterNetworkV6)
-            return address;
-        var bytes = address.GetAddressBytes();
-        Array.Clear(bytes, Ipv6NetworkBytes, bytes.Length - Ipv6NetworkBytes);
-        return new IPAddress(bytes);
     }
 
     public void Dispose() => _failures.Dispose();

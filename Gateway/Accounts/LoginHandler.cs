@@ -42,7 +42,7 @@ internal sealed class LoginHandler(IGrainFactory grains, LoginFailures failures,
         if (AccountShapes.RefuseUsername(proof.Username) is not null || AccountShapes.RefusePassword(proof.Password) is not null)
             return Answer.Refuse<AccountLogin>(RefusalCode.InvalidUsernameOrPassword);
         var owner = grains.GetGrain<IUsernameGrain>(GrainKeys.Username(proof.Username));
-        var network = LoginFailures.NetworkOf(request.Connection.Transport.RemoteAddress).ToString();
+        var network = AddressNetwork.Of(request.Connection.Transport.RemoteAddress).ToString();
         var checkedPassword = await request.AskForLong(patience => owner.CheckPassword(proof.Password, network, patience));
         return checkedPassword.TryGet(out var account, out var why)
             ? await request.Ask(grains.GetGrain<IAccountGrain>(account.Value).Login(proof.Username))

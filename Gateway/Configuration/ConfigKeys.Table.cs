@@ -42,6 +42,8 @@ public static partial class ConfigKeys
         Switch("embeddedGateway", true, "This silo lets players in itself; false: only Gateway hosts do."),
         Switch("useWebSocket", true, "WebSocket beside game TCP; false: game TCP only.") with { Hosts = HostKind.Both, Fate = KeyFate.Honoured },
         Switch("webSocketSecure", false, "TLS on the HTTP port, with the certificate of webSocketCertPath.") with { Hosts = HostKind.Both, Fate = KeyFate.Honoured },
+        Switch("gameSecure", false, "TLS on the game TCP port, with the same certificate.") with { Hosts = HostKind.Both },
+        new("webSocketOrigins", KeyKind.List, null, "Web origins whose pages may open the WebSocket, such as https://play.example.org.") { Hosts = HostKind.Both, Otherwise = "all" },
         new("webSocketCertPath", KeyKind.Path, null, "The certificate with its key, a .pfx file.") { Hosts = HostKind.Both, Fate = KeyFate.Honoured },
         new("webSocketCertPassword", KeyKind.Text, null, "The password of that file.") { Hosts = HostKind.Both, Fate = KeyFate.Honoured, IsSecret = true },
         Whole("centralMaxConnections", 10000, 1, 1_000_000, "Connections this process takes; the next one is refused as busy.") with { Hosts = HostKind.Both, Fate = KeyFate.Honoured },
@@ -66,7 +68,7 @@ public static partial class ConfigKeys
             Fate = KeyFate.Mapped, Otherwise = "siloPort, else 11111",
         },
         new("siloPort", KeyKind.Port, null, "Port on which this silo talks with other silos.") { Otherwise = "clusterPort, else 11111" },
-        new("siloAddress", KeyKind.Address, "127.0.0.1", "Address of this silo for other silos and for Gateway hosts."),
+        new("siloAddress", KeyKind.Address, "127.0.0.1", "Address of this silo for other silos and for Gateway hosts; private networks only, whoever reaches these ports is trusted."),
         Port("orleansGatewayPort", 30000, "Port on which Gateway hosts reach a silo.") with { Hosts = HostKind.Both },
         new("centralAddress", KeyKind.Text, "127.0.0.1", "Host of the primary silo: where a silo joins and a Gateway host connects, where there is no cluster database.")
         {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 
 namespace MmoOrleans.Gateway.Configuration;
@@ -28,6 +29,12 @@ public sealed record ListenSettings
 
     /// <summary>The certificate of the HTTP port; null: no TLS (webSocketSecure).</summary>
     public required CertificateSettings? Certificate { get; init; }
+
+    /// <summary>The same for the game port (gameSecure).</summary>
+    public required CertificateSettings? GameCertificate { get; init; }
+
+    /// <summary>Web origins whose pages may open the WebSocket; empty: all (webSocketOrigins).</summary>
+    public required ImmutableArray<string> WebSocketOrigins { get; init; }
 
     /// <summary>Connections this process takes (centralMaxConnections).</summary>
     public required int MaxConnections { get; init; }

@@ -33,6 +33,8 @@ internal sealed class SettingsBuilder(HostKind host, ConfigValues values, Findin
     private ListenSettings Listen()
     {
         var gamePortKey = host == HostKind.Gateway ? "gatewayPort" : "centralPort";
+        var certificate = values.IsOn("webSocketSecure") ? Certificate("webSocketSecure") : null;
+        WarnOfOpenGamePort();
         var perAddress = values.Whole("maxConnectionsPerAddress");
         return new ListenSettings
         {
@@ -43,17 +45,26 @@ internal sealed class SettingsBuilder(HostKind host, ConfigValues values, Findin
             PublicAddress = values.Text("publicAddress")!,
             HostsGateway = host == HostKind.Gateway || values.IsOn("embeddedGateway"),
             UseWebSocket = values.IsOn("useWebSocket"),
-            Certificate = values.IsOn("webSocketSecure") ? Certificate() : null,
+            Certificate = certificate,
+            GameCertificate = values.IsOn("gameSecure") ? certificate ?? Certificate("gameSecure") : null,
+            WebSocketOrigins = values.List("webSocketOrigins") ?? [],
             MaxConnections = values.Whole("centralMaxConnections"),
             MaxConnectionsPerAddress = perAddress == 0 ? null : perAddress,
             LoginFailuresPerMinutePerAddress = values.Whole("addressLoginFailuresPerMinute"),
         };
     }
 
-    private CertificateSettings? Certificate()
+    private void WarnOfOpenGamePort()
+    {
+        var isHalfSecure = values.IsOn("webSocketSecure") && !values.IsOn("gameSecure");
+        if (isHalfSecure && !IPAddress.IsLoopback(values.Address("listenAddress")))
+            findings.Warn("webSocketSecure is true but gameSecure is not: passwords cross the network in the clear on the game TCP port");
+    }
+
+    private CertificateSettings? Certificate(string wantedBy)
     {
         if (values.Path("webSocketCertPath") is not { } path)
-            findings.Refuse("webSocketSecure is true, but webSocketCertPath is not set: expected the path of a .pfx file");
+            findings.Refuse($"{wantedBy} is true, but webSocketCertPath is not set: expected the path of a .pfx file");
         else if (!File.Exists(path))
             findings.Refuse($"webSocketCertPath = \"{path}\": expected a .pfx file, there is none");
         else
@@ -86,10 +97,13 @@ internal sealed class SettingsBuilder(HostKind host, ConfigValues values, Findin
 
     private ClusterSettings Cluster()
     {
+        var address = values.Address("siloAddress");
+        if (!IPAddress.IsLoopback(address))
+            findings.Warn($"siloAddress = {address}: siloPort and orleansGatewayPort ask nobody who they are; only a private network may reach them");
         var siloPort = values.WholeOrNone("siloPort") ?? values.WholeOrNone("clusterPort") ?? UsualSiloPort;
         return new ClusterSettings
         {
-            SiloAddress = values.Address("siloAddress"),
+            SiloAddress = address,
             SiloPort = siloPort,
             PrimaryHost = values.Text("centralAddress")!,
             PrimaryPort = values.WholeOrNone("clusterPort") ?? siloPort,

@@ -24,6 +24,7 @@ internal sealed class ClientConnection : IClientLink, IDisposable
     private readonly CancellationTokenSource _cut = new();
     private readonly TaskCompletionSource<Refusal?> _closing = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _visitGate = new();
+    private readonly LoginDeadline _loginDeadline;
     private long _heardAt;
     private long _pingedAt;
     private long _departBy;
@@ -36,6 +37,7 @@ internal sealed class ClientConnection : IClientLink, IDisposable
         _requests = new RequestQueue(this, router, surroundings.Log);
         _budget = new MessageBudget(Options.Limits);
         _heardAt = _pingedAt = Time.GetTimestamp();
+        _loginDeadline = new LoginDeadline(_heardAt);
     }
 
     public ConnectionId Id { get; }
@@ -133,7 +135,7 @@ internal sealed class ClientConnection : IClientLink, IDisposable
     public void CheckUp()
     {
         var silence = Time.GetElapsedTime(Volatile.Read(ref _heardAt));
-        if (silence >= Options.Limits.IdleTimeout)
+        if (silence >= Options.Limits.IdleTimeout || _loginDeadline.IsOver(State, Options.Limits, Time))
             Close(RefusalCode.IdleTimeout);
         else if (_outgoing.Stalled >= Options.Limits.StalledWriteTimeout)
             Close(RefusalCode.SlowReader);
@@ -195,10 +197,12 @@ internal sealed class ClientConnection : IClientLink, IDisposable
     private void Accept(ReadOnlySequence<byte> frame)
     {
         Metrics.Received(frame.Length);
-        if (!_budget.TakeMessage())
+        if (!_budget.TakeMessage(frame.Length))
             Close(RefusalCode.RateLimited);
         else if (State == ConnectionState.InMap && MoveReader.TryRead(frame, out var move))
             AcceptMove(move);
+        else if (State < ConnectionState.Authenticated && frame.Length > FrameLimits.BeforeLoginBytes)
+            CloseMalformed(RefusalCode.InvalidMessage);
         else if (ClientMessages.TryParse(frame, out var message) == ParseStatus.Malformed)
             CloseMalformed(RefusalCode.InvalidMessage);
         else if (State == ConnectionState.Connected && message.CommandCase != ClientMessage.CommandOneofCase.Hello)
@@ -206,7 +210,7 @@ internal sealed class ClientConnection : IClientLink, IDisposable
         else if (CommandRules.IsInline(message.CommandCase))
             AcceptInline(message);
         else
-            AcceptRequest(message);
+            AcceptRequest(message, (int)frame.Length);
     }
 
     private void AcceptInline(ClientMessage message)
@@ -227,11 +231,11 @@ internal sealed class ClientConnection : IClientLink, IDisposable
             Metrics.MoveDropped();
     }
 
-    private void AcceptRequest(ClientMessage message)
+    private void AcceptRequest(ClientMessage message, int bytes)
     {
         if (!_budget.TakeRequest())
             new ClientRequest(this, message.RequestId).Refuse(RefusalCode.RateLimited, TimeSpan.FromSeconds(1));
-        else if (!_requests.TryAdd(message))
+        else if (!_requests.TryAdd(message, bytes))
             new ClientRequest(this, message.RequestId).Refuse(RefusalCode.ServerBusy, TimeSpan.FromSeconds(1));
     }
 

@@ -28,6 +28,7 @@ internal sealed class ClientConnections(GatewayOptions options, GatewayMetrics m
     /// <summary>Takes a seat for a connection from that address, or says why there is none.</summary>
     public Refusal? TakeSeat(IPAddress address)
     {
+        address = AddressNetwork.Of(address);
         lock (_gate)
         {
             var fromThere = _perAddress.GetValueOrDefault(address);
@@ -44,6 +45,7 @@ internal sealed class ClientConnections(GatewayOptions options, GatewayMetrics m
 
     public void ReturnSeat(IPAddress address)
     {
+        address = AddressNetwork.Of(address);
         lock (_gate)
         {
             _seatsTaken--;

@@ -1,7 +1,4 @@
 using MmoOrleans.Gateway.Accounts;
-using MmoOrleans.GrainInterfaces;
-using MmoOrleans.Protocol;
-using MmoOrleans.Protocol.Framing;
 
 namespace MmoOrleans.Gateway.Connections;
 
@@ -10,6 +7,7 @@ internal sealed class ConnectionAcceptor(
     ClientConnections connections,
     MessageRouter router,
     Departures departures,
+    TurningAway turningAway,
     ConnectionSurroundings surroundings)
 {
     /// <summary>Serves one client until it is gone and everybody who needs to know it has been told.</summary>
@@ -17,7 +15,7 @@ internal sealed class ConnectionAcceptor(
     {
         if (connections.TakeSeat(transport.RemoteAddress) is { } why)
         {
-            await TurnAway(transport, why);
+            await turningAway.TurnAway(transport, why);
             return;
         }
         try
@@ -46,25 +44,5 @@ internal sealed class ConnectionAcceptor(
         await departures.Depart(connection);
         connections.Remove(connection);
         GatewayLog.Disconnected(surroundings.Log, connection.Id.Number);
-    }
-
-    private async Task TurnAway(IFrameTransport transport, Refusal why)
-    {
-        GatewayLog.ConnectionRefused(surroundings.Log, transport.RemoteAddress, why);
-        surroundings.Metrics.Disconnected(why.Code);
-        using var patience = new CancellationTokenSource(surroundings.Options.Limits.CloseLinger, surroundings.Time);
-        var farewell = new PooledBuffer();
-        FrameWriter.Write(farewell, new ServerMessage { Disconnecting = why.ToDisconnecting() });
-        try
-        {
-            await transport.Send(farewell.Written, patience.Token);
-            await transport.Finish(patience.Token);
-            await transport.Drain(patience.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            // It had its time to read the reason and go.
-        }
-        await transport.DisposeAsync();
     }
 }

@@ -5,11 +5,14 @@ namespace MmoOrleans.Gateway.Connections;
 /// <summary>How much one connection may say: token buckets for requests, for moves, and for everything together.</summary>
 internal sealed class MessageBudget(ConnectionLimits limits) : IDisposable
 {
+    private const int BytesPerPermit = 512;
+
     private readonly TokenBucketRateLimiter _messages = new(Refilling(limits.MessagesPerSecond, limits.MessageBurst));
     private readonly TokenBucketRateLimiter _requests = new(Refilling(limits.RequestsPerSecond, limits.RequestBurst));
     private readonly TokenBucketRateLimiter _moves = new(Refilling(limits.MovesPerSecond, limits.MoveBurst));
 
-    public bool TakeMessage() => Take(_messages);
+    /// <summary>Parsing costs by length, so a message that is long counts as several.</summary>
+    public bool TakeMessage(long bytes) => Take(_messages, 1 + (int)(bytes / BytesPerPermit));
 
     public bool TakeRequest() => Take(_requests);
 
@@ -33,10 +36,10 @@ internal sealed class MessageBudget(ConnectionLimits limits) : IDisposable
     }
 
     // Refilled when asked: a timer per bucket would be three timers per connection.
-    private static bool Take(TokenBucketRateLimiter bucket)
+    private static bool Take(TokenBucketRateLimiter bucket, int permits = 1)
     {
         bucket.TryReplenish();
-        using var lease = bucket.AttemptAcquire();
+        using var lease = bucket.AttemptAcquire(permits);
         return lease.IsAcquired;
     }
 }

@@ -11,10 +11,19 @@ namespace MmoOrleans.Gateway.Connections;
 /// </summary>
 internal sealed class RequestQueue(ClientConnection connection, MessageRouter router, ILogger log)
 {
-    private readonly Channel<ClientMessage> _waiting =
-        Channel.CreateBounded<ClientMessage>(new BoundedChannelOptions(connection.Options.Limits.WaitingRequests) { SingleReader = true });
+    private readonly Channel<(ClientMessage Message, int Bytes)> _waiting =
+        Channel.CreateBounded<(ClientMessage, int)>(new BoundedChannelOptions(connection.Options.Limits.WaitingRequests) { SingleReader = true });
+    private int _waitingBytes;
 
-    public bool TryAdd(ClientMessage message) => _waiting.Writer.TryWrite(message);
+    /// <summary>False: too many wait, or they are too long. One that waits alone may have any length that a frame may have.</summary>
+    public bool TryAdd(ClientMessage message, int bytes)
+    {
+        var waiting = Interlocked.Add(ref _waitingBytes, bytes);
+        if ((waiting == bytes || waiting <= connection.Options.Limits.WaitingRequestBytes) && _waiting.Writer.TryWrite((message, bytes)))
+            return true;
+        Interlocked.Add(ref _waitingBytes, -bytes);
+        return false;
+    }
 
     /// <summary>No more requests; those that wait are not handled any more.</summary>
     public void Complete() => _waiting.Writer.TryComplete();
@@ -23,8 +32,11 @@ internal sealed class RequestQueue(ClientConnection connection, MessageRouter ro
     {
         while (await _waiting.Reader.WaitToReadAsync())
         {
-            while (_waiting.Reader.TryRead(out var message) && !connection.Gone.IsCancellationRequested)
-                await Serve(message);
+            while (_waiting.Reader.TryRead(out var next) && !connection.Gone.IsCancellationRequested)
+            {
+                Interlocked.Add(ref _waitingBytes, -next.Bytes);
+                await Serve(next.Message);
+            }
             if (connection.Gone.IsCancellationRequested)
                 return;
         }

@@ -92,6 +92,8 @@ internal sealed class WebSocketTransport(WebSocket socket, IPAddress remoteAddre
             var part = await socket.ReceiveAsync(_message.GetMemory(ReceiveBytes), cancellation);
             if (part.MessageType != WebSocketMessageType.Binary)
                 return Received.Nothing(part.MessageType == WebSocketMessageType.Close ? ReceivedKind.Closed : ReceivedKind.Malformed);
+            if (part.Count == 0 && !part.EndOfMessage)
+                return Received.Nothing(ReceivedKind.Malformed);
             _message.Advance(part.Count);
             if (_message.Length > FrameLimits.ClientToServerBytes)
                 return Received.Nothing(ReceivedKind.TooLong);

@@ -78,6 +78,31 @@ public class Warnings : ReadingConfiguration
     }
 
     [Fact]
+    public void Orleans_ports_that_others_can_reach_are_named()
+    {
+        Assert.Contains("only a private network may reach them", Assert.Single(ReadyWith("-siloAddress", "10.0.0.5").Warnings));
+        Assert.Empty(ReadyWith("-siloAddress", "127.0.0.5").Warnings);
+    }
+
+    [Fact]
+    public void Tls_on_one_port_of_two_is_named_when_others_can_reach_them()
+    {
+        using var certificate = new Fakes.TestCertificate();
+        string[] secure = ["-webSocketSecure", "-webSocketCertPath", certificate.Path, "-webSocketCertPassword", Fakes.TestCertificate.Password];
+
+        Assert.Contains("passwords cross the network in the clear", Assert.Single(ReadyWith(secure).Warnings));
+        Assert.Empty(ReadyWith([.. secure, "-listenAddress", "127.0.0.1"]).Warnings);
+        var (settings, warnings) = ReadyWith([.. secure, "-gameSecure"]);
+        Assert.Empty(warnings);
+        Assert.Equal(settings.Listen.Certificate, settings.Listen.GameCertificate);
+        Assert.NotNull(ReadyWith([.. secure[1..], "-gameSecure"]).Settings.Listen.GameCertificate);
+    }
+
+    [Fact]
+    public void Tls_on_the_game_port_needs_a_certificate() =>
+        Assert.Contains("gameSecure is true, but webSocketCertPath is not set", RefusalOf("-gameSecure"));
+
+    [Fact]
     public void Fewer_password_iterations_than_advised_are_allowed_with_a_warning()
     {
         var (settings, warnings) = ReadyWith("-passwordIterations", "1000");

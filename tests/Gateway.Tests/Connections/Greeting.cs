@@ -17,7 +17,7 @@ public class Greeting
         Assert.Equal(1u, welcome.Protocol);
         Assert.Equal(ServerInstance.Version, welcome.ServerVersion);
         Assert.Equal(30_000u, welcome.IdleTimeoutMs);
-        Assert.Equal(65_536u, welcome.MaxFrameBytes);
+        Assert.Equal(8_192u, welcome.MaxFrameBytes);
     }
 
     [Fact]

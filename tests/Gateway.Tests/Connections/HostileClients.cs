@@ -75,9 +75,40 @@ public class HostileClients
         await using var gateway = new GatewayUnderTest();
         var client = await gateway.Greet();
 
-        client.SendBytes([0x81, 0x80, 0x04]); // announces 65,537 bytes
+        client.SendBytes([0x81, 0x40]); // announces 8,193 bytes
 
         Assert.Equal(ErrorCode.InvalidMessage, (await client.ReceiveEnd()).Code);
+    }
+
+    [Fact]
+    public async Task Before_the_login_a_frame_may_be_half_as_long()
+    {
+        await using var gateway = new GatewayUnderTest();
+        var stranger = await gateway.Greet();
+        var (known, _) = await gateway.Login("barone");
+        var appearance = Commands.CreateCharacter(new string('x', FrameLimits.BeforeLoginBytes));
+
+        stranger.Send(appearance.Clone());
+
+        Assert.Equal(ErrorCode.InvalidMessage, (await stranger.ReceiveEnd()).Code);
+        Assert.NotNull((await known.Ask(appearance)).Refused);
+    }
+
+    /// <summary>What a page of docs promises: nothing that is allowed is longer than what is read.</summary>
+    [Fact]
+    public void The_longest_legal_commands_fit_into_a_frame()
+    {
+        var enter = new EnterMap { AccountId = Blob(16), AccessToken = new string('t', 128), CharacterId = Blob(16), ConnectionKey = Blob(128) };
+        for (var i = 0; i < 16; i++)
+            enter.Heard.Add(new ChatPosition { Channel = new string('c', 64), Incarnation = long.MaxValue, Number = long.MaxValue });
+        var register = new Register { Username = new string('u', 24), Password = new string('p', 256), Email = new string('e', 320) };
+        var game = new GameMessage { Kind = uint.MaxValue, Payload = Blob(4096) };
+
+        Assert.InRange(new ClientMessage { RequestId = uint.MaxValue, EnterMap = enter }.CalculateSize(), 1, FrameLimits.BeforeLoginBytes);
+        Assert.InRange(new ClientMessage { RequestId = uint.MaxValue, Register = register }.CalculateSize(), 1, FrameLimits.BeforeLoginBytes);
+        Assert.InRange(new ClientMessage { RequestId = uint.MaxValue, Game = game }.CalculateSize(), 1, FrameLimits.ClientToServerBytes);
+
+        static ByteString Blob(int bytes) => ByteString.CopyFrom(new byte[bytes]);
     }
 
     [Fact]

@@ -40,9 +40,110 @@ public class Limits
         await using var gateway = new GatewayUnderTest();
         var client = gateway.Connect();
 
-        gateway.CheckUp(after: TimeSpan.FromSeconds(30));
+        gateway.CheckUp(after: TimeSpan.FromSeconds(10));
 
         Assert.Equal(ErrorCode.IdleTimeout, (await client.ReceiveEnd()).Code);
+    }
+
+    [Fact]
+    public async Task Who_pings_and_never_logs_in_is_closed()
+    {
+        await using var gateway = new GatewayUnderTest();
+        var client = await gateway.Greet();
+
+        gateway.CheckUp(after: TimeSpan.FromSeconds(1));
+        for (var i = 0; i < 6; i++)
+        {
+            client.Send(Commands.Ping(1));
+            await client.Receive(ServerMessage.FactOneofCase.Pong);
+            gateway.CheckUp(after: TimeSpan.FromSeconds(10));
+        }
+
+        Assert.Equal(ErrorCode.IdleTimeout, (await client.ReceiveEnd()).Code);
+    }
+
+    [Fact]
+    public async Task Who_has_logged_in_stays()
+    {
+        await using var gateway = new GatewayUnderTest();
+        var (client, _) = await gateway.Login("barone");
+
+        for (var i = 0; i < 12; i++)
+        {
+            client.Send(Commands.Ping(1));
+            await client.Receive(ServerMessage.FactOneofCase.Pong);
+            gateway.CheckUp(after: TimeSpan.FromSeconds(10));
+        }
+
+        Assert.NotNull((await client.Ask(Commands.ListCharacters())).CharacterList);
+    }
+
+    [Fact]
+    public async Task Addresses_of_one_ipv6_network_count_as_one()
+    {
+        await using var gateway = new GatewayUnderTest(options => options.MaxConnectionsPerAddress = 1);
+        await gateway.Greet("2001:db8:0:1::1");
+
+        Assert.Equal(ErrorCode.ServerBusy, (await gateway.Connect("2001:db8:0:1:ffff::2").ReceiveEnd()).Code);
+        await gateway.Greet("2001:db8:0:2::1");
+    }
+
+    [Fact]
+    public async Task Many_who_are_turned_away_at_once_are_cut_without_a_word()
+    {
+        await using var gateway = new GatewayUnderTest(options => (options.MaxConnections, options.Limits.TurnedAwayAtOnce) = (1, 2));
+        await gateway.Greet();
+        TestClient[] told = [gateway.Connect(), gateway.Connect()];
+
+        Assert.Null(await gateway.Connect().ReceiveLast());
+        foreach (var client in told)
+            Assert.Equal(ErrorCode.ServerBusy, (await client.ReceiveEnd()).Code);
+    }
+
+    [Fact]
+    public async Task Channels_are_asked_of_central_once_a_second_however_many_ask()
+    {
+        await using var gateway = new GatewayUnderTest();
+        var client = await gateway.Greet();
+
+        for (var i = 0; i < 5; i++)
+            await client.Ask(new ClientMessage { ListChannels = new ListChannels() });
+        Assert.Equal(1, gateway.World.Central.ChannelsAsked);
+        gateway.Time.Advance(TimeSpan.FromSeconds(1));
+        await client.Ask(new ClientMessage { ListChannels = new ListChannels() });
+
+        Assert.Equal(2, gateway.World.Central.ChannelsAsked);
+    }
+
+    [Fact]
+    public async Task Long_messages_count_as_several()
+    {
+        await using var gateway = new GatewayUnderTest(options => (options.Limits.MessageBurst, options.Limits.MessagesPerSecond) = (20, 1));
+        var (client, _) = await gateway.Login("barone");
+
+        for (var i = 0; i < 3; i++)
+            client.Send(Commands.Chat(new string('x', 4000)));
+
+        Assert.Equal(ErrorCode.RateLimited, (await client.ReceiveEnd()).Code);
+    }
+
+    [Fact]
+    public async Task Waiting_requests_are_bounded_by_their_bytes_too()
+    {
+        await using var gateway = new GatewayUnderTest(options => options.Limits.WaitingRequestBytes = 5000);
+        var client = await gateway.Greet();
+        await client.Ask(Commands.Register("barone", "secret"));
+        var hold = new TaskCompletionSource();
+        gateway.World.Username("barone").Hold = hold.Task;
+        client.Send(Commands.Login("barone", "secret"));
+        await gateway.World.Username("barone").Checking;
+
+        client.Send(Commands.Chat(new string('x', 3000)));
+        var second = client.Send(Commands.Chat(new string('x', 3000)));
+
+        var refused = await client.Receive(ServerMessage.FactOneofCase.Refused);
+        Assert.Equal((second, ErrorCode.ServerBusy), (refused.RequestId, refused.Refused.Code));
+        hold.SetResult();
     }
 
     [Fact]

@@ -66,7 +66,7 @@ public class Listening
     {
         using var certificate = new TestCertificate();
         await using var gateway = await ListeningGateway.Start(options =>
-            (options.Certificate, options.SecureGamePort) = (new CertificateSettings(certificate.Path, TestCertificate.Password), true));
+            options.Certificate = options.GameCertificate = new CertificateSettings(certificate.Path, TestCertificate.Password));
 
         var tcp = await gateway.ConnectTcp(secure: true);
         using var socket = await gateway.ConnectWebSocket(secure: true);
@@ -74,6 +74,21 @@ public class Listening
         Assert.NotNull((await tcp.Ask(Commands.Hello())).Welcome);
         Assert.NotNull((await Ask(socket, Commands.Hello())).Welcome);
         Assert.StartsWith($"wss://127.0.0.1:{gateway.Listeners.HttpPort}/ws", gateway.Listeners.PublicEndpoints.Last().ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_game_port_may_speak_tls_alone()
+    {
+        using var certificate = new TestCertificate();
+        await using var gateway = await ListeningGateway.Start(options =>
+            options.GameCertificate = new CertificateSettings(certificate.Path, TestCertificate.Password));
+
+        var tcp = await gateway.ConnectTcp(secure: true);
+        using var socket = await gateway.ConnectWebSocket();
+
+        Assert.NotNull((await tcp.Ask(Commands.Hello())).Welcome);
+        Assert.NotNull((await Ask(socket, Commands.Hello())).Welcome);
+        Assert.Equal([true, false], gateway.Listeners.PublicEndpoints.Select(endpoint => endpoint.Secure));
     }
 
     [Fact]

@@ -17,8 +17,13 @@ public sealed class FakeCentral : ICentralGrain
         return Task.CompletedTask;
     }
 
-    public Task<ImmutableArray<ChannelState>> Channels() =>
-        Task.FromResult(ImmutableArray.Create(new ChannelState("1", "Channel 1", 3, 500)));
+    public int ChannelsAsked { get; private set; }
+
+    public Task<ImmutableArray<ChannelState>> Channels()
+    {
+        ChannelsAsked++;
+        return Task.FromResult(ImmutableArray.Create(new ChannelState("1", "Channel 1", 3, 500)));
+    }
 
     public Task<RegistrationAnswer> RegisterChat(ChatServerConnection chat) => throw new NotSupportedException();
 

@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Http.Features;
+
+namespace MmoOrleans.Gateway.Connections;
+
+/// <summary>
+/// Puts <see cref="WebSocketMeter"/> below a WebSocket. .NET answers pings and skips empty parts inside of it, where no limit of
+/// ours sees them; on the bytes below they can be counted.
+/// </summary>
+internal sealed class MeteredUpgrade(IHttpUpgradeFeature upgrade, GatewayOptions options) : IHttpUpgradeFeature
+{
+    public bool IsUpgradableRequest => upgrade.IsUpgradableRequest;
+
+    public async Task<Stream> UpgradeAsync() =>
+        new MeteredStream(await upgrade.UpgradeAsync(), new WebSocketMeter(options.Limits));
+
+    /// <summary>Before UseWebSockets, which takes the feature as it finds it.</summary>
+    public static Task Meter(HttpContext context, GatewayOptions options, RequestDelegate next)
+    {
+        if (context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } upgrade)
+            context.Features.Set<IHttpUpgradeFeature>(new MeteredUpgrade(upgrade, options));
+        return next(context);
+    }
+}
