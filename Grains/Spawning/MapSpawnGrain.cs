@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using MmoOrleans.GrainInterfaces;
 using MmoOrleans.GrainInterfaces.Central;
+using MmoOrleans.GrainInterfaces.Maps;
 using MmoOrleans.GrainInterfaces.Spawning;
 using MmoOrleans.Grains.Central;
 using MmoOrleans.Grains.Secrets;
@@ -77,11 +78,16 @@ internal sealed class MapSpawnGrain(
         foreach (var dead in _desired.Look(map => directory.Find(map) is not null, Now))
             log.MapDied(dead.Map, dead.LastError, dead.Failures, DesiredMap.FailureBudget);
         if (!_isRegistered) return Task.CompletedTask;
-        foreach (var order in _desired.TakeDue(MostAtOnce - _starting, Now))
-            Start(order).Ignore(); // It catches what can fail, and the answer is in the state.
+        StartDue();
         foreach (var map in _desired.TakeUnwanted(MostAtOnce, Now))
-            Retire(map).Ignore(); // As above.
+            Retire(map).Ignore(); // It catches what can fail, and the answer is in the state.
         return Task.CompletedTask;
+    }
+
+    private void StartDue()
+    {
+        foreach (var order in _desired.TakeDue(MostAtOnce - _starting, Now))
+            Start(order).Ignore(); // As above.
     }
 
     private async Task Start(StartOrder order)
@@ -90,8 +96,13 @@ internal sealed class MapSpawnGrain(
         var begun = Now;
         var answer = await starter.Start(order.Map, order.Timeout);
         _starting--;
-        if (_desired.FindStarting(order.Map) is not { } map) return;
-        if (answer.TryGet(out _, out var why)) Succeed(map, Now - begun);
+        if (_desired.FindStarting(order.Map) is { } map) Note(map, answer, Now - begun);
+        StartDue(); // A thousand maps come up one after another, not in rounds.
+    }
+
+    private void Note(DesiredMap map, Answer<MapReadiness> answer, TimeSpan took)
+    {
+        if (answer.TryGet(out _, out var why)) Succeed(map, took);
         else Fail(map, why);
     }
 
