@@ -14,7 +14,7 @@ public static class GatewayHost
         var listeners = app.Services.GetRequiredService<GatewayListeners>();
         try
         {
-            await app.StartAsync();
+            await app.StartAsync(signals.Asked);
         }
         catch (Exception exception) when (listeners.ExplainPortInUse(exception) is { } sentence)
         {

@@ -7,6 +7,7 @@ namespace MmoOrleans.Gateway;
 public sealed class StopSignals(Action<int> end) : IDisposable
 {
     private readonly List<PosixSignalRegistration> _registrations = [];
+    private readonly CancellationTokenSource _asked = new();
     private int _received;
 
     /// <summary>Those of this process, until it is disposed.</summary>
@@ -18,13 +19,22 @@ public sealed class StopSignals(Action<int> end) : IDisposable
         return signals;
     }
 
-    /// <summary>One has come. The host's own lifetime hears the same signal and begins the stop.</summary>
+    /// <summary>Fires with the first one: also for a host that is still being built and hears no signals itself yet.</summary>
+    public CancellationToken Asked => _asked.Token;
+
+    /// <summary>One has come.</summary>
     public void Take(PosixSignalContext signal)
     {
         signal.Cancel = true;
         if (Interlocked.Increment(ref _received) > 1)
             end((int)ExitCode.Failed);
+        else
+            _asked.Cancel();
     }
 
-    public void Dispose() => _registrations.ForEach(registration => registration.Dispose());
+    public void Dispose()
+    {
+        _registrations.ForEach(registration => registration.Dispose());
+        _asked.Dispose();
+    }
 }

@@ -15,10 +15,14 @@ internal sealed class SiloProcess(ServerSettings settings, ImmutableArray<string
         {
             var ports = ListenPorts.Reserve(settings);
             await using var app = SiloApplication.Build(settings, ports, additions);
-            await app.StartAsync();
+            await app.StartAsync(signals.Asked);
             await Report(app);
             await app.WaitForShutdownAsync();
             return (int)ExitCode.Stopped;
+        }
+        catch (OperationCanceledException) when (signals.Asked.IsCancellationRequested)
+        {
+            return (int)ExitCode.Stopped; // Asked to stop while it was still starting.
         }
         catch (Exception exception)
         {

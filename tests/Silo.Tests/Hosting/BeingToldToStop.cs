@@ -14,6 +14,7 @@ public sealed class BeingToldToStop
 
         signals.Take(signal);
         Assert.True(signal.Cancel);
+        Assert.True(signals.Asked.IsCancellationRequested);
         Assert.Empty(ends);
 
         signals.Take(new PosixSignalContext(PosixSignal.SIGTERM));
