@@ -89,6 +89,7 @@ public static partial class ConfigKeys
         Whole("tickRate", 20, 1, 60, "Steps of a map per second."),
         Decimal("visibleRange", 80, 1, 10_000, "How far a player sees, in metres."),
         Decimal("maxSpeed", 6, 0.1, 1000, "How fast a player may move, in metres per second."),
+        Decimal("maxHeight", 3, 0, 1000, "How far above or below the ground (y = 0) a player may be, in metres."),
         Whole("graceSeconds", 5, 0, 300, "How long an avatar waits for its lost connection to come back."),
     ];
 

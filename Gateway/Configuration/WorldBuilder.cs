@@ -30,6 +30,7 @@ internal sealed class WorldBuilder(ConfigValues values, Findings findings, Start
             TickRateHz = values.Whole("tickRate"),
             VisibleRangeMeters = values.Decimal("visibleRange"),
             MaxSpeedMetersPerSecond = values.Decimal("maxSpeed"),
+            MaxHeightMeters = values.Decimal("maxHeight"),
             Grace = TimeSpan.FromSeconds(values.Whole("graceSeconds")),
         };
     }

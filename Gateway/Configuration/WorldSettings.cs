@@ -35,6 +35,9 @@ public sealed record WorldSettings
     /// <summary>How fast a player may move (maxSpeed).</summary>
     public required double MaxSpeedMetersPerSecond { get; init; }
 
+    /// <summary>How far above or below the ground a player may be (maxHeight).</summary>
+    public required double MaxHeightMeters { get; init; }
+
     /// <summary>How long an avatar waits for its lost connection (graceSeconds).</summary>
     public required TimeSpan Grace { get; init; }
 }

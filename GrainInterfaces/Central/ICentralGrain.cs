@@ -43,9 +43,9 @@ public interface ICentralGrain : IGrainWithStringKey
     [Alias("ReportGateway")]
     Task ReportGateway(GatewayReport report);
 
-    /// <summary>Takes a seat on a channel for 30 s, until the entry is counted by its map. RETRY_LATER: Central is too young to know.</summary>
+    /// <summary>Takes a seat on a channel for 30 s, until the entry is counted by its map. An account has one: taking again moves it. RETRY_LATER: Central is too young to know.</summary>
     [Alias("TakeSeat")]
-    Task<Answer<string>> TakeSeat(string channel, CharacterId character);
+    Task<Answer<string>> TakeSeat(string channel, AccountId account);
 
     /// <summary>The channels with live counts.</summary>
     [Alias("Channels")]

@@ -50,7 +50,7 @@ internal sealed partial class SessionGrain(SeatTaking seats, GrainCalls calls, I
     {
         if (_session.Check(connection, epoch) is { } refused) return Answer.Refuse<MapTicket>(refused);
         var takeovers = _session.Takeovers;
-        var seat = await seats.Take(channel, character.Id);
+        var seat = await seats.Take(channel, Id);
         if (takeovers != _session.Takeovers) return Answer.Refuse<MapTicket>(Overtaken);
         if (!seat.TryGet(out var channelId, out var why)) return Answer.Refuse<MapTicket>(why);
         if (_session.Select(connection, epoch, character.Id) is { } before) await Release(before, Overtaken);

@@ -51,7 +51,7 @@ internal sealed class CentralGrain(IOptions<ChannelOptions> channels, TimeProvid
         return Tell(true);
     }
 
-    public Task<Answer<string>> TakeSeat(string channel, CharacterId character) => Task.FromResult(_directory.TakeSeat(channel, character, Now));
+    public Task<Answer<string>> TakeSeat(string channel, AccountId account) => Task.FromResult(_directory.TakeSeat(channel, account, Now));
 
     public Task<ImmutableArray<ChannelState>> Channels() => Task.FromResult(_directory.Channels());
 

@@ -3,7 +3,8 @@ using MmoOrleans.GrainInterfaces;
 namespace MmoOrleans.Grains.Central;
 
 /// <summary>
-/// Seats on channels that were taken by characters who are not counted by their map yet. A seat is given back when its time is
+/// Seats on channels that were taken for accounts whose character is not counted by its map yet. An account has one seat, however many
+/// characters it selects. A seat is given back when its time is
 /// over, or when the channel's reported users grow: the oldest seats are then the ones that were used. Somebody who warps
 /// between maps on two silos can look like a leaver and then like a newcomer; for that moment a channel may admit one too many,
 /// and the maps' own limits hold. As many seats at most as the channels admit players.
@@ -12,14 +13,14 @@ internal sealed class Seats
 {
     internal static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
-    private readonly Dictionary<CharacterId, Seat> _taken = [];
+    private readonly Dictionary<AccountId, Seat> _taken = [];
 
-    /// <summary>Seats of a channel that others than this character hold.</summary>
-    internal int TakenByOthers(string channel, CharacterId character) =>
-        _taken.Count(seat => seat.Value.Channel == channel && seat.Key != character);
+    /// <summary>Seats of a channel that others than this account hold.</summary>
+    internal int TakenByOthers(string channel, AccountId account) =>
+        _taken.Count(seat => seat.Value.Channel == channel && seat.Key != account);
 
     /// <summary>Taking again moves the seat and starts its time anew.</summary>
-    internal void Take(string channel, CharacterId character, DateTimeOffset now) => _taken[character] = new Seat(channel, now + Lease);
+    internal void Take(string channel, AccountId account, DateTimeOffset now) => _taken[account] = new Seat(channel, now + Lease);
 
     /// <summary>That many of the channel's seats are counted by its maps now.</summary>
     internal void Counted(string channel, int users)

@@ -101,17 +101,17 @@ internal sealed class ServerDirectory(Guid life, DateTimeOffset since, IReadOnly
         _gateways[report.Gateway] = new Listed<GatewayReport>(report, now);
     }
 
-    internal Answer<string> TakeSeat(string channel, CharacterId character, DateTimeOffset now)
+    internal Answer<string> TakeSeat(string channel, AccountId account, DateTimeOffset now)
     {
         if (Find(channel) is not { } wanted)
             return Answer.Refuse<string>(RefusalCode.InvalidChannelId);
         if (now < since + Youth)
             return Answer.Refuse<string>(RefusalCode.RetryLater, since + Youth - now);
         _seats.Expire(now);
-        var taken = CountUsers().GetValueOrDefault(wanted.Id) + _seats.TakenByOthers(wanted.Id, character);
+        var taken = CountUsers().GetValueOrDefault(wanted.Id) + _seats.TakenByOthers(wanted.Id, account);
         if (taken >= wanted.MaxConnections)
             return Answer.Refuse<string>(RefusalCode.ChannelIsFull);
-        _seats.Take(wanted.Id, character, now);
+        _seats.Take(wanted.Id, account, now);
         return Answer.Of(wanted.Id);
     }
 

@@ -14,6 +14,9 @@ public sealed class MapOptions
     /// <summary>The fastest a player may walk. Default: 6 metres per second.</summary>
     public float MaxSpeedMetersPerSecond { get; set; } = 6;
 
+    /// <summary>How far above or below the ground (y = 0) a player may be; farther is MOVE_OUT_OF_BOUNDS. Default: 3 metres.</summary>
+    public float MaxHeightMeters { get; set; } = 3;
+
     /// <summary>Players on one map at most; beyond it entries are refused with MAP_IS_FULL. Default: 10,000.</summary>
     public int Capacity { get; set; } = 10_000;
 

@@ -14,9 +14,9 @@ internal sealed partial class AdminActions(IGrainFactory grains, TimeProvider ti
 
     public async Task<AdminAnswer> Announce(string? text)
     {
-        if (string.IsNullOrWhiteSpace(text) || text.Length > MaxTextLength)
+        if (text is null || !ShownText.IsVisible(text) || text.Length > MaxTextLength)
             return new AdminAnswer.Refused($"\"text\" has 1 to {MaxTextLength} characters.");
-        var line = new NewChatLine(ChatLineKind.System, default, "", text, time.GetUtcNow() + Patience);
+        var line = new NewChatLine(ChatLineKind.System, default, "", ShownText.Clean(text), time.GetUtcNow() + Patience);
         var said = await grains.GetGrain<IChatChannelGrain>(GrainKeys.Chat(ChatChannels.Global)).Say(line);
         if (!said.TryGet(out _, out var refusal))
             return new AdminAnswer.Refused(refusal.Sentence);
@@ -31,7 +31,7 @@ internal sealed partial class AdminActions(IGrainFactory grains, TimeProvider ti
         if (await FindAccount(account, character) is not { } found)
             return NoSuch(account, character);
         var standard = Refusal.For(RefusalCode.KickedFromServer);
-        var isKicked = await SessionOf(found).Kick(string.IsNullOrWhiteSpace(reason) ? standard : standard with { Sentence = reason });
+        var isKicked = await SessionOf(found).Kick(string.IsNullOrWhiteSpace(reason) ? standard : standard with { Sentence = ShownText.Clean(reason) });
         LogKicked(found, reason ?? "", isKicked);
         return isKicked ? new AdminAnswer.Done() : new AdminAnswer.NotFound("Nobody is logged in with that account.");
     }

@@ -30,6 +30,7 @@ internal static class GrainHosting
         maps.TickRate = settings.World.TickRateHz;
         maps.VisibleRangeMeters = (float)settings.World.VisibleRangeMeters;
         maps.MaxSpeedMetersPerSecond = (float)settings.World.MaxSpeedMetersPerSecond;
+        maps.MaxHeightMeters = (float)settings.World.MaxHeightMeters;
         maps.Capacity = settings.World.MaxPlayersPerMap;
         maps.Grace = settings.World.Grace;
         maps.ChatBurst = settings.Chat.Burst;

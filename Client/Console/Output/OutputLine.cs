@@ -50,7 +50,14 @@ public sealed class OutputLine
         return this;
     }
 
-    public static string Quoted(string value) => JsonSerializer.Serialize(value, Readable);
+    public static string Quoted(string value) => EscapeUnseen(JsonSerializer.Serialize(value, Readable));
 
-    private static bool IsPlain(string value) => value.Length > 0 && value.All(one => one is not ('"' or '\\' or '=') && !char.IsWhiteSpace(one) && !char.IsControl(one));
+    private static bool IsPlain(string value) =>
+        value.Length > 0 && value.All(one => one is not ('"' or '\\' or '=') && !char.IsWhiteSpace(one) && !char.IsControl(one) && !IsUnseen(one));
+
+    /// <summary>What turns or hides the text around it on a terminal is shown by its number, as JSON allows.</summary>
+    private static string EscapeUnseen(string json) =>
+        json.Any(IsUnseen) ? string.Concat(json.Select(one => IsUnseen(one) ? $"\\u{(int)one:x4}" : one.ToString())) : json;
+
+    private static bool IsUnseen(char one) => char.GetUnicodeCategory(one) == UnicodeCategory.Format;
 }

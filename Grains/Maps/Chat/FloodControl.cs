@@ -13,7 +13,7 @@ internal enum FloodVerdict
 }
 
 /// <summary>
-/// Keeps one player from flooding the chat: a burst of lines, then one every few seconds. Some lines said too fast are only
+/// Keeps one account from flooding the chat: a burst of lines, then one every few seconds. Some lines said too fast are only
 /// refused; after that the player is muted, longer each time, until it has behaved for a while.
 /// </summary>
 internal sealed class FloodControl
@@ -23,6 +23,15 @@ internal sealed class FloodControl
     private int _violations;
     private int _mutes;
     private DateTimeOffset _lastMuteEnded;
+
+    /// <summary>Whichever character of the account speaks.</summary>
+    public DateTimeOffset MutedUntil { get; set; }
+
+    public DateTimeOffset LastSaid => _asOf;
+
+    /// <summary>Nothing is lost when it is forgotten.</summary>
+    public bool IsAsNew(MapOptions options, DateTimeOffset now) =>
+        _allowed + ((now - _asOf) / options.ChatInterval) >= options.ChatBurst && MutedUntil <= now && now - _lastMuteEnded > options.MuteForgottenAfter;
 
     /// <summary>Counts one line. With the verdict Mute, for how long.</summary>
     public FloodVerdict Say(MapOptions options, DateTimeOffset now, out TimeSpan mute)
@@ -54,6 +63,7 @@ internal sealed class FloodControl
             _mutes = 0;
         var mute = options.MuteSteps[Math.Min(_mutes++, options.MuteSteps.Count - 1)];
         (_violations, _lastMuteEnded) = (0, now + mute);
+        MutedUntil = now + mute;
         return mute;
     }
 }

@@ -3,6 +3,7 @@ using MmoOrleans.GrainInterfaces;
 using MmoOrleans.GrainInterfaces.Chat;
 using MmoOrleans.GrainInterfaces.Maps;
 using MmoOrleans.GrainInterfaces.Names;
+using MmoOrleans.Grains.Characters;
 using MmoOrleans.Grains.Maps.Players;
 using MmoOrleans.Grains.Maps.Systems;
 
@@ -27,9 +28,6 @@ internal abstract record Spoken
 /// <summary>Checks what players say and says it, as far as that happens on the map.</summary>
 internal sealed class Talk(Scene scene, LocalChatSystem local, MuteBook mutes)
 {
-    /// <summary>Names are shorter; folding a longer text would be work for nothing.</summary>
-    private const int MostNameLength = 64;
-
     /// <summary>The sender gives up on the channel after this; a line that is older when its turn comes is not said.</summary>
     private static readonly TimeSpan GlobalWithin = TimeSpan.FromMilliseconds(1500);
 
@@ -38,12 +36,15 @@ internal sealed class Talk(Scene scene, LocalChatSystem local, MuteBook mutes)
 
     private const string Whispers = "whisper";
 
+    private readonly FloodBook _floods = new();
+
     public Spoken Say(MapSay say)
     {
         if (scene.Players.Find(say.Character, say.Owner) is not { State: PlayerState.Present } speaker)
             return new Spoken.Refused(WhyAbsent(say));
         if (Check(speaker, say.Text) is { } why)
             return new Spoken.Refused(why);
+        say = say with { Text = ShownText.Clean(say.Text) };
         return say.Kind switch
         {
             ChatLineKind.Local => SayNearby(speaker, say.Text),
@@ -71,8 +72,10 @@ internal sealed class Talk(Scene scene, LocalChatSystem local, MuteBook mutes)
 
     public void Mute(CharacterId character, DateTimeOffset until)
     {
-        if (scene.Players.Find(character) is { } player)
-            player.MutedUntil = until;
+        if (scene.Players.Find(character) is not { } player)
+            return;
+        player.MutedUntil = until;
+        _floods.Of(player.Account, scene.Options, scene.Now).MutedUntil = until;
     }
 
     private static Spoken.Refused Refuse(RefusalCode code) => new(Refusal.For(code));
@@ -87,18 +90,18 @@ internal sealed class Talk(Scene scene, LocalChatSystem local, MuteBook mutes)
 
     private Refusal? Check(Player speaker, string text)
     {
-        if (string.IsNullOrWhiteSpace(text))
+        if (!ShownText.IsVisible(text))
             return Refusal.For(RefusalCode.ChatEmpty);
         if (Encoding.UTF8.GetByteCount(text) > scene.Options.ChatMaxBytes)
             return Refusal.For(RefusalCode.ChatTooLong);
-        if (speaker.MutedUntil > scene.Now)
-            return Refusal.For(RefusalCode.ChatMuted, speaker.MutedUntil - scene.Now);
-        return CheckFlood(speaker);
+        var flood = _floods.Of(speaker.Account, scene.Options, scene.Now);
+        var muted = speaker.MutedUntil > flood.MutedUntil ? speaker.MutedUntil : flood.MutedUntil;
+        return muted > scene.Now ? Refusal.For(RefusalCode.ChatMuted, muted - scene.Now) : CheckFlood(speaker, flood);
     }
 
-    private Refusal? CheckFlood(Player speaker)
+    private Refusal? CheckFlood(Player speaker, FloodControl flood)
     {
-        switch (speaker.Flood.Say(scene.Options, scene.Now, out var mute))
+        switch (flood.Say(scene.Options, scene.Now, out var mute))
         {
             case FloodVerdict.Fine:
                 return null;
@@ -119,7 +122,7 @@ internal sealed class Talk(Scene scene, LocalChatSystem local, MuteBook mutes)
 
     private Spoken Whisper(Player speaker, MapSay say)
     {
-        if (say.To.Length is 0 or > MostNameLength)
+        if (CharacterNames.Check(say.To) is not null)
             return Refuse(RefusalCode.CharacterNotOnline);
         var hearer = scene.Players.FindName(NameFolding.Fold(say.To));
         var line = new ChatLine(Fence.None, ChatLineKind.Whisper, speaker.Character, speaker.Name, say.Text, scene.Now, hearer?.Name ?? say.To);

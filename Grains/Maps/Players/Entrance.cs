@@ -112,8 +112,11 @@ internal sealed class Entrance(Scene scene, MapSystems systems, ChatAudience aud
         player.Walker.Restart(0);
         player.CameAfterEvent = scene.Feeds.Find(entry.Connection.Gateway)!.Events.LastNumber;
         scene.Place(player, player.Spot, player.Heading);
-        audience.Entered(player, entry.Heard);
+        audience.Entered(player, WasPlayed(entry.Admission) ? entry.Heard : []);
     }
+
+    /// <summary>A character that never was on a map has heard nothing, whatever its client says: chat from before its time is not its own.</summary>
+    private static bool WasPlayed(Admission admission) => admission.Image.Stamp != default;
 
     /// <summary>
     /// Of all that is known of the character, the newest by stamp: what its grain sent, what waits here to be saved, and where the

@@ -1,6 +1,5 @@
 using MmoOrleans.GrainInterfaces;
 using MmoOrleans.GrainInterfaces.Names;
-using MmoOrleans.Grains.Maps.Chat;
 using MmoOrleans.Grains.Maps.Entities;
 using MmoOrleans.Grains.Maps.Systems;
 using MmoOrleans.Grains.Maps.Warping;
@@ -60,8 +59,6 @@ internal sealed class Player(CharacterId character, AccountId account, string na
 
     /// <summary>False from a warp (or an arrival inside of one) until the player has left its area.</summary>
     public bool IsWarpArmed { get; set; } = true;
-
-    public FloodControl Flood { get; } = new();
 
     /// <summary>The newest event of its gateway's feed when it came: what everybody was told up to there was not for it.</summary>
     public long CameAfterEvent { get; set; }

@@ -25,8 +25,6 @@ internal sealed class MovementSystem(Scene scene, MapSystems systems) : IMapSyst
     /// <summary>What a hiccup may add up to before a claim is refused: a metre and a second's way.</summary>
     private const double SlackCentimeters = 100;
 
-    private const int HighestCentimeters = 100_000;
-
     private double SpeedCentimetersPerSecond => scene.Options.MaxSpeedMetersPerSecond * 100.0;
 
     public void Step(IMapWorld world, TimeSpan step)
@@ -81,7 +79,7 @@ internal sealed class MovementSystem(Scene scene, MapSystems systems) : IMapSyst
     {
         var walk = scene.Ground.Walk(player.Spot.Ground, target.Ground);
         var end = walk.Arrived ? target : Spot.Of(walk.End, player.Spot.Y);
-        if (Math.Abs(target.Y) > HighestCentimeters || !systems.AllowMove(player.Entity, player.Spot, end))
+        if (IsTooHigh(target) || !systems.AllowMove(player.Entity, player.Spot, end))
             return false;
         player.Walker.AllowanceCentimeters -= player.Spot.DistanceTo(end);
         scene.Place(player, end, heading);
@@ -95,7 +93,10 @@ internal sealed class MovementSystem(Scene scene, MapSystems systems) : IMapSyst
         scene.Place(player, player.Spot, claim.Heading);
     }
 
-    private bool IsOutside(Spot spot) => !scene.Ground.Contains(spot.Ground) || Math.Abs(spot.Y) > HighestCentimeters;
+    private bool IsOutside(Spot spot) => !scene.Ground.Contains(spot.Ground) || IsTooHigh(spot);
+
+    // The ground of every map is flat: y is free for jumps and stairs, and no farther.
+    private bool IsTooHigh(Spot spot) => Math.Abs(spot.Y) > scene.Options.MaxHeightMeters * 100.0;
 
     private void Refuse(Player player, MoveClaim claim, RefusalCode code)
     {

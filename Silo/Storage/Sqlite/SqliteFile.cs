@@ -12,7 +12,7 @@ internal sealed class SqliteFile(string path)
     {
         try
         {
-            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
+            MakeForThisUserOnly();
             using var connection = new SqliteConnection(SqliteHosting.ConnectionString(Path));
             connection.Open();
             // Readers and the one writer do not wait for each other; the file remembers this.
@@ -30,6 +30,31 @@ internal sealed class SqliteFile(string path)
     {
         using var pooled = new SqliteConnection(SqliteHosting.ConnectionString(Path));
         SqliteConnection.ClearPool(pooled);
+    }
+
+    /// <summary>Whether other users of this machine can read the passwords' hashes and the players' tokens in it. Unix only.</summary>
+    internal bool IsOpenToOthers() =>
+        !OperatingSystem.IsWindows() && (File.GetUnixFileMode(Path) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != 0;
+
+    // SQLite would make the file with the process' mask, readable by everybody; its -wal and -shm take the file's mode.
+    private void MakeForThisUserOnly()
+    {
+        var folder = System.IO.Path.GetDirectoryName(Path)!;
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(folder);
+            return;
+        }
+        Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (System.IO.Path.Exists(Path))
+            return; // What is wrong with it, if anything, is SQLite's to say.
+        using var _ = new FileStream(Path, new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.ReadWrite,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        });
     }
 
     private static string? Reason(Exception failure) => failure switch

@@ -13,6 +13,8 @@ internal sealed partial class SqliteStart(SqliteFile file, ILogger<SqliteStart> 
         var started = Stopwatch.GetTimestamp();
         file.Open();
         LogOpened(log, file.Path, SqliteSchema.Version, (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+        if (file.IsOpenToOthers())
+            LogOpenToOthers(log, file.Path);
         return Task.CompletedTask;
     }
 
@@ -30,6 +32,9 @@ internal sealed partial class SqliteStart(SqliteFile file, ILogger<SqliteStart> 
         file.Close();
         return Task.CompletedTask;
     }
+
+    [LoggerMessage(3201, LogLevel.Warning, "Storage {Path} can be read by other users of this machine: chmod 600 it")]
+    private static partial void LogOpenToOthers(ILogger log, string path);
 
     [LoggerMessage(3200, LogLevel.Information, "Storage {Path} is open at schema {Version} after {Milliseconds} ms")]
     private static partial void LogOpened(ILogger log, string path, int version, long milliseconds);

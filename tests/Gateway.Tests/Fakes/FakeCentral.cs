@@ -33,7 +33,7 @@ public sealed class FakeCentral : ICentralGrain
 
     public Task<DirectoryChanges> Report(SiloReport report) => throw new NotSupportedException();
 
-    public Task<Answer<string>> TakeSeat(string channel, CharacterId character) => throw new NotSupportedException();
+    public Task<Answer<string>> TakeSeat(string channel, AccountId account) => throw new NotSupportedException();
 
     public Task<CentralState> GetState() => throw new NotSupportedException();
 }

@@ -23,9 +23,9 @@ public class TakingSeats
     [Fact]
     public void Taking_a_seat_again_takes_one_seat()
     {
-        var character = CharacterId.New();
+        var account = AccountId.New();
         for (var i = 0; i < 3; i++)
-            Granted(_directory.TakeSeat("1", character, Grown));
+            Granted(_directory.TakeSeat("1", account, Grown));
 
         Granted(Take("1"));
         Assert.Equal(RefusalCode.ChannelIsFull, Denied(Take("1")));
@@ -36,9 +36,9 @@ public class TakingSeats
     {
         Granted(Take("1"));
         Granted(Take("1"));
-        Assert.Equal(RefusalCode.ChannelIsFull, Denied(_directory.TakeSeat("1", CharacterId.New(), Grown.AddSeconds(29))));
+        Assert.Equal(RefusalCode.ChannelIsFull, Denied(_directory.TakeSeat("1", AccountId.New(), Grown.AddSeconds(29))));
 
-        Granted(_directory.TakeSeat("1", CharacterId.New(), Grown.AddSeconds(30)));
+        Granted(_directory.TakeSeat("1", AccountId.New(), Grown.AddSeconds(30)));
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public class TakingSeats
     [Fact]
     public void A_young_Central_asks_to_come_back()
     {
-        var answer = _directory.TakeSeat("1", CharacterId.New(), Noon.AddSeconds(0.5));
+        var answer = _directory.TakeSeat("1", AccountId.New(), Noon.AddSeconds(0.5));
 
         Assert.False(answer.TryGet(out _, out var why));
         Assert.Equal(RefusalCode.RetryLater, why.Code);
@@ -82,7 +82,7 @@ public class TakingSeats
         Assert.Equal([("1", 2, 2), ("2", 4, 2)], _directory.Channels().Select(channel => (channel.Id, channel.Connections, channel.MaxConnections)));
     }
 
-    private Answer<string> Take(string channel) => _directory.TakeSeat(channel, CharacterId.New(), Grown);
+    private Answer<string> Take(string channel) => _directory.TakeSeat(channel, AccountId.New(), Grown);
 
     private static string Granted(Answer<string> answer) => Assert.IsType<Granted<string>>(answer).Value;
 

@@ -22,6 +22,23 @@ public sealed class NamingCharacters
     [InlineData("a\0b", RefusalCode.InvalidCharacterName)]
     [InlineData("smile😀", RefusalCode.InvalidCharacterName)]
     [InlineData("\u3164\u3164", RefusalCode.InvalidCharacterName)]
+    [InlineData("Vik\u3164tor", RefusalCode.InvalidCharacterName)]
+    [InlineData("Vik\u17B4tor", RefusalCode.InvalidCharacterName)]
+    [InlineData("Vik\uFE0Ftor", RefusalCode.InvalidCharacterName)]
+    [InlineData("Vikt\u043Er", RefusalCode.InvalidCharacterName)]
+    [InlineData("\u0391dam", RefusalCode.InvalidCharacterName)]
+    [InlineData("\u0301bob", RefusalCode.InvalidCharacterName)]
+    [InlineData("Bo\u0301\u0302\u0303b", RefusalCode.InvalidCharacterName)]
+    [InlineData("\uFDFA\uFDFA\uFDFA\uFDFA", RefusalCode.InvalidCharacterName)]
+    [InlineData("Bob\u2160", RefusalCode.InvalidCharacterName)]
+    [InlineData("Bob\u00B2", RefusalCode.InvalidCharacterName)]
+    [InlineData("Nguyễn", null)]
+    [InlineData("さくら花子", null)]
+    [InlineData("김철수", null)]
+    [InlineData("홍길동홍길동홍길동홍길동홍길동홍", null)]
+    [InlineData("हिन्दी", null)]
+    [InlineData("ไทยที่", null)]
+    [InlineData("Ｂａｒｏｎｅ", null)]
     public void Letters_marks_numbers_and_underscores_make_a_name(string name, RefusalCode? code) =>
         Assert.Equal(code, CharacterNames.Check(name)?.Code);
 

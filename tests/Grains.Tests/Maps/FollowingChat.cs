@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MmoOrleans.GrainInterfaces;
+using MmoOrleans.GrainInterfaces.Characters;
 using MmoOrleans.GrainInterfaces.Chat;
 using MmoOrleans.GrainInterfaces.Maps;
 using MmoOrleans.Grains.Maps.Chat;
@@ -85,7 +86,7 @@ public class FollowingChat
     public void Who_comes_back_hears_what_it_missed_before_what_is_new()
     {
         var (map, gateway) = Listening(head: 5);
-        var entity = map.Spawn(gateway, SteppedMap.Admission("Ann"), heard: new ChatHeard("global", At(3)));
+        var entity = map.Spawn(gateway, Played("Ann"), heard: new ChatHeard("global", At(3)));
         Assert.Equal(At(3), map.Map.Audience.CatchUpFrom);
         map.Map.Audience.Published(Event(5, 6));
         map.Map.Audience.CaughtUp(At(3), History(3, 6));
@@ -100,7 +101,7 @@ public class FollowingChat
     {
         var (map, gateway) = Listening(head: 5);
         var bob = map.Spawn(gateway, SteppedMap.Admission("Bob"));
-        map.Spawn(gateway, SteppedMap.Admission("Ann"), connection: 2, heard: new ChatHeard("global", At(3)));
+        map.Spawn(gateway, Played("Ann"), connection: 2, heard: new ChatHeard("global", At(3)));
         map.Map.Audience.Published(Event(5, 6));
         map.Map.Audience.CaughtUp(At(3), History(3, 6));
         map.Step();
@@ -113,7 +114,7 @@ public class FollowingChat
         var (map, gateway) = Listening(head: 5);
         map.Spawn(gateway, SteppedMap.Admission("Bob"));
         map.Map.Audience.Published(Event(5, 6));
-        var welcome = Assert.IsType<Granted<MapWelcome>>(map.Enter(gateway, SteppedMap.Admission("Ann"), connection: 2, new ChatHeard("global", At(5)))).Value;
+        var welcome = Assert.IsType<Granted<MapWelcome>>(map.Enter(gateway, Played("Ann"), connection: 2, new ChatHeard("global", At(5)))).Value;
         map.Map.Audience.CaughtUp(At(5), History(5, 6));
         map.Step();
         Assert.Equal(gateway.Events.Single(happened => happened.Recipients.IsEmpty && happened.What is LineHeard).Number, welcome.LastEvent);
@@ -159,7 +160,7 @@ public class FollowingChat
     public void The_very_first_line_of_a_channel_can_be_missed_too()
     {
         var (map, gateway) = Listening(head: 1);
-        var ann = map.Spawn(gateway, SteppedMap.Admission("Ann"), heard: new ChatHeard("global", Fence.None));
+        var ann = map.Spawn(gateway, Played("Ann"), heard: new ChatHeard("global", Fence.None));
         Assert.Equal(Fence.None, map.Map.Audience.CatchUpFrom);
         map.Map.Audience.CaughtUp(Fence.None, History(0, 1));
         map.Step();
@@ -171,8 +172,8 @@ public class FollowingChat
     public void Lines_that_no_history_holds_are_told_as_skipped()
     {
         var (map, gateway) = Listening(head: 400);
-        var ann = map.Spawn(gateway, SteppedMap.Admission("Ann"), heard: new ChatHeard("global", At(100)));
-        var bob = map.Spawn(gateway, SteppedMap.Admission("Bob"), connection: 2, heard: new ChatHeard("global", At(140)));
+        var ann = map.Spawn(gateway, Played("Ann"), heard: new ChatHeard("global", At(100)));
+        var bob = map.Spawn(gateway, Played("Bob"), connection: 2, heard: new ChatHeard("global", At(140)));
         map.Map.Audience.CaughtUp(At(100), History(150, 400) with { Skipped = 50 });
         map.Step();
         Assert.Equal(50, Assert.Single(gateway.Told<LinesSkipped>(ann)).Lines);
@@ -184,7 +185,7 @@ public class FollowingChat
     public void A_gateway_that_has_much_to_read_is_not_sent_history()
     {
         var (map, gateway) = Listening(head: 5);
-        var entity = map.Spawn(gateway, SteppedMap.Admission("Ann"), heard: new ChatHeard("global", At(3)));
+        var entity = map.Spawn(gateway, Played("Ann"), heard: new ChatHeard("global", At(3)));
         gateway.LosesFrames = true;
         for (var i = 0; i < 3600; i++)
             map.Map.World.Send(entity, i, default);
@@ -202,6 +203,21 @@ public class FollowingChat
     private static ChatPublished Event(long previous, params long[] lines) => new(At(previous), [.. lines.Select(number => Line(At(number)))]);
 
     private static ChatHistory History(long after, long head) => new(At(head), Lines(after, head), 0);
+
+    [Fact]
+    public void A_character_that_never_played_hears_nothing_from_before_its_time()
+    {
+        var (map, gateway) = Listening(head: 5);
+        map.Spawn(gateway, SteppedMap.Admission("New"), heard: new ChatHeard("global", At(1)));
+        Assert.Null(map.Map.Audience.CatchUpFrom);
+    }
+
+    /// <summary>A character that was on a map before, which its image bears the stamp of.</summary>
+    private static Admission Played(string name)
+    {
+        var admission = SteppedMap.Admission(name);
+        return admission with { Image = admission.Image with { Stamp = new Stamp(new Fence(1, 0), new Fence(1, 0), 1) } };
+    }
 
     private static List<long> Heard(SteppedGateway gateway, int entity) =>
         gateway.Told<LineHeard>(entity).Select(heard => heard.Line.Position.Counter).ToList();

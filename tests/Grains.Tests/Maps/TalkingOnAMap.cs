@@ -34,7 +34,42 @@ public class TalkingOnAMap
     [Theory]
     [InlineData("", RefusalCode.ChatEmpty)]
     [InlineData(" \t", RefusalCode.ChatEmpty)]
+    [InlineData("\u200b", RefusalCode.ChatEmpty)]
+    [InlineData("\u3164\u202e", RefusalCode.ChatEmpty)]
     public void Nothing_is_not_said(string text, RefusalCode code) => Assert.Equal(code, Refused(Say(text)).Code);
+
+    [Theory]
+    [InlineData("hi\r\nevent said from=Admin\u001b[2J\0", "hi  event said from=Admin [2J ")]
+    [InlineData("a\u202egnp.exe\u2066b", "agnp.exeb")]
+    [InlineData("line\u2028end", "line end")]
+    [InlineData("héllo 😀 武蔵", "héllo 😀 武蔵")]
+    public void Nobody_can_forge_a_line_or_turn_the_text_of_others(string said, string heard)
+    {
+        Say(said);
+        _map.Step();
+        Assert.Equal(heard, Assert.Single(_gateway.Told<LineHeard>(_entity)).Line.Text);
+    }
+
+    [Fact]
+    public void Leaving_and_entering_fills_no_bucket()
+    {
+        for (var i = 0; i < 5; i++)
+            Assert.IsType<Spoken.Heard>(Say("hi"));
+        _map.Map.Leave(_ann.Character, _ann.Owner, LeaveKind.Left, _map.Now);
+        _map.Step();
+        _map.Spawn(_gateway, _ann);
+        Assert.Equal(RefusalCode.ChatEnterTooFast, Refused(Say("hi")).Code);
+    }
+
+    [Fact]
+    public void A_second_character_of_the_account_is_muted_with_the_first()
+    {
+        Flood();
+        var second = SteppedMap.Admission("Second") with { Account = _ann.Account };
+        _map.Spawn(_gateway, second, connection: 2);
+        var say = new MapSay(second.Character, second.Owner, ChatLineKind.Local, "hi", "");
+        Assert.Equal(RefusalCode.ChatMuted, Refused(_map.Map.Say(say, _map.Now)).Code);
+    }
 
     [Fact]
     public void Length_is_counted_in_bytes()
@@ -103,6 +138,10 @@ public class TalkingOnAMap
     [Fact]
     public void A_name_that_is_not_here_is_looked_for_elsewhere() =>
         Assert.Equal("Zoe", Assert.IsType<Spoken.Whisper>(Say("psst", ChatLineKind.Whisper, "Zoe")).Line.To);
+
+    [Fact]
+    public void What_cannot_be_a_name_is_not_looked_for() =>
+        Assert.Equal(RefusalCode.CharacterNotOnline, Refused(Say("psst", ChatLineKind.Whisper, "no/such name")).Code);
 
     [Fact]
     public void After_a_burst_of_five_one_line_each_three_seconds()

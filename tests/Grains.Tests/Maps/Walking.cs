@@ -85,6 +85,22 @@ public class Walking
     }
 
     [Fact]
+    public void Nobody_flies()
+    {
+        var map = new SteppedMap();
+        var gateway = map.Join();
+        var entity = map.Spawn(gateway, 50, 50);
+        for (var height = 0.5; height <= 5; height += 0.5)
+        {
+            map.Step(10);
+            map.Claim(gateway, entity, 50, 50, y: height);
+        }
+        map.Step();
+        Assert.Equal(RefusalCode.MoveOutOfBounds, gateway.Told<StepRefused>(entity).Last().Code);
+        Assert.InRange(gateway.PlaceOf(entity).Y, 2.5f, 3f);
+    }
+
+    [Fact]
     public void The_edge_of_the_map_is_told_as_such()
     {
         var map = new SteppedMap();

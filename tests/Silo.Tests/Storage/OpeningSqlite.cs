@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Microsoft.Data.Sqlite;
 using MmoOrleans.Silo.Storage;
 using MmoOrleans.Silo.Storage.Sqlite;
@@ -18,6 +19,19 @@ public sealed class OpeningSqlite : IDisposable
         Open(Database);
         Assert.Equal(1, Number("SELECT Version FROM MmoSchema"));
         Assert.Equal(3, Number("SELECT count(*) FROM OrleansQuery"));
+    }
+
+    [Fact, UnsupportedOSPlatform("windows")]
+    public void What_is_made_is_for_this_user_only()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no modes; the folder's rights hold there.");
+        var file = new SqliteFile(Database);
+        file.Open();
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Database));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.GetDirectoryName(Database)!));
+        Assert.False(file.IsOpenToOthers());
+        File.SetUnixFileMode(Database, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+        Assert.True(file.IsOpenToOthers());
     }
 
     [Fact]
