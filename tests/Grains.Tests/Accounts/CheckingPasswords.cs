@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 using MmoOrleans.GrainInterfaces;
 using MmoOrleans.GrainInterfaces.Accounts;
 using MmoOrleans.Grains.Accounts;
@@ -10,7 +9,7 @@ namespace MmoOrleans.Grains.Tests.Accounts;
 
 public sealed class CheckingPasswords : IAsyncLifetime
 {
-    private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
+    private readonly ClusterClock _time = new();
     private readonly CountedHashing _hashing = new();
     private readonly string _name = Names.New();
     private GrainCluster _cluster = null!;

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 using MmoOrleans.GrainInterfaces;
 using MmoOrleans.GrainInterfaces.Accounts;
 using MmoOrleans.GrainInterfaces.Characters;
@@ -14,7 +13,7 @@ namespace MmoOrleans.Grains.Tests.Accounts;
 
 public sealed class CreatingCharacters : IAsyncLifetime
 {
-    private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
+    private readonly ClusterClock _time = new();
     private readonly Guid _id = Guid.NewGuid();
     private readonly string _name = Names.New();
     private GrainCluster _cluster = null!;

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Time.Testing;
 using MmoOrleans.GrainInterfaces;
 using MmoOrleans.GrainInterfaces.Accounts;
 using MmoOrleans.GrainInterfaces.Characters;
@@ -11,7 +10,7 @@ namespace MmoOrleans.Grains.Tests.Accounts;
 
 public sealed class DeletingCharacters : IAsyncLifetime
 {
-    private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
+    private readonly ClusterClock _time = new();
     private readonly Guid _id = Guid.NewGuid();
     private readonly string _name = Names.New();
     private GrainCluster _cluster = null!;

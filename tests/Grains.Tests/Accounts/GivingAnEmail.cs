@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Time.Testing;
 using MmoOrleans.GrainInterfaces;
 using MmoOrleans.GrainInterfaces.Accounts;
 using MmoOrleans.Grains.Accounts;
@@ -10,7 +9,7 @@ namespace MmoOrleans.Grains.Tests.Accounts;
 public sealed class GivingAnEmail : IAsyncLifetime
 {
     private static readonly TimeSpan ClaimRunsOut = TimeSpan.FromSeconds(31);
-    private readonly FakeTimeProvider _time = new(DateTimeOffset.UtcNow);
+    private readonly ClusterClock _time = new();
     private readonly string _name = Names.New();
     private readonly string _email = $"{Names.New()}@b.example";
     private GrainCluster _cluster = null!;

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 using MmoOrleans.GrainInterfaces;
 using MmoOrleans.GrainInterfaces.Accounts;
 using MmoOrleans.GrainInterfaces.Characters;
@@ -22,7 +21,7 @@ public abstract class CharacterStage : IAsyncLifetime
 
     private protected GrainCluster Cluster => _cluster;
 
-    private protected FakeTimeProvider Time { get; } = new(DateTimeOffset.UtcNow);
+    private protected ClusterClock Time { get; } = new();
 
     private protected FakeMaps Maps { get; } = new();
 

@@ -22,7 +22,7 @@ public sealed class ListeningToChat
     [Fact]
     public async Task A_map_listens_until_thirty_seconds_after_its_last_player_left()
     {
-        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var time = new ClusterClock();
         await using var cluster = await GrainCluster.Start(options => (options.Silos, options.Time) = (1, time));
         await using var clock = new RunningClock(time);
         await using var gateway = await LiveGateway.Join(cluster.Grains, Quiet);
