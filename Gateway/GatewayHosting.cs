@@ -59,6 +59,9 @@ public static class GatewayHosting
         MaxConnections = settings.Listen.MaxConnections,
         MaxConnectionsPerAddress = settings.Listen.MaxConnectionsPerAddress,
         LoginFailuresPerMinutePerAddress = settings.Listen.LoginFailuresPerMinutePerAddress,
+        RegistrationsPerMinutePerAddress = settings.Listen.RegistrationsPerMinutePerAddress,
+        RegistrationsPerDayPerAddress = settings.Listen.RegistrationsPerDayPerAddress,
+        Accounts = new() { RequireEmail = settings.Accounts.RequireEmail, ReservedNames = settings.Accounts.ReservedNames },
     };
 
     /// <summary>Maps the WebSocket.</summary>
@@ -99,6 +102,8 @@ public static class GatewayHosting
         .AddSingleton<SessionRenewals>()
         .AddSingleton<Departures>()
         .AddSingleton<LoginFailures>()
+        .AddSingleton<RegistrationLimits>()
+        .AddSingleton<HashingShares>()
         .AddSingleton<RegisterHandler>()
         .AddSingleton<LoginHandler>()
         .AddSingleton<LogoutHandler>();

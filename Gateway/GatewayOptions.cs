@@ -1,5 +1,6 @@
 using System.Net;
 using MmoOrleans.Gateway.Configuration;
+using MmoOrleans.GrainInterfaces.Accounts;
 
 namespace MmoOrleans.Gateway;
 
@@ -50,6 +51,15 @@ public sealed class GatewayOptions
 
     /// <summary>Failed logins from one address in a minute; then RATE_LIMITED before any password is looked at. Default: 20.</summary>
     public int LoginFailuresPerMinutePerAddress { get; set; } = 20;
+
+    /// <summary>Registrations from one address in a minute; then RATE_LIMITED before any grain is asked. Loopback is exempt. Default: 10.</summary>
+    public int RegistrationsPerMinutePerAddress { get; set; } = 10;
+
+    /// <summary>The same in 24 hours. Default: 100.</summary>
+    public int RegistrationsPerDayPerAddress { get; set; } = 100;
+
+    /// <summary>What a registration may be: the same as the grains' own, so that what they would refuse wakes none of them.</summary>
+    public AccountLimits Accounts { get; set; } = new();
 
     /// <summary>How long a grain may take to answer; then the client is told SERVICE_NOT_AVAILABLE. Default: 5 s.</summary>
     public TimeSpan GrainCallTimeout { get; set; } = TimeSpan.FromSeconds(5);

@@ -9,20 +9,13 @@ namespace MmoOrleans.Gateway.Accounts;
 /// Proves an account with a password or an access token, then opens its session on this connection: whoever held it is
 /// disconnected by the session.
 /// </summary>
-internal sealed class LoginHandler(IGrainFactory grains, LoginFailures failures, Sessions sessions, ILogger<LoginHandler> log)
+internal sealed class LoginHandler(IGrainFactory grains, GatewayOptions options, LoginFailures failures, HashingShares shares, Sessions sessions, ILogger<LoginHandler> log)
 {
     public async Task Handle(ClientRequest request, Login command)
     {
-        var address = request.Connection.Transport.RemoteAddress;
-        if (failures.Refuse(address) is { } tooMany)
-        {
-            request.Refuse(tooMany);
-            return;
-        }
         var proved = await Prove(request, command);
         if (!proved.TryGet(out var login, out var why))
         {
-            failures.Count(address, why);
             request.Refuse(why);
             return;
         }
@@ -31,11 +24,20 @@ internal sealed class LoginHandler(IGrainFactory grains, LoginFailures failures,
 
     private Task<Answer<AccountLogin>> Prove(ClientRequest request, Login command) => command.ProofCase switch
     {
-        Login.ProofOneofCase.Password => ProvePassword(request, command.Password),
-        Login.ProofOneofCase.Token => ProveToken(request, command.Token),
+        Login.ProofOneofCase.Password => HashPassword(request, command.Password),
+        Login.ProofOneofCase.Token => failures.Ask(request, () => ProveToken(request, command.Token)),
         Login.ProofOneofCase.External => Task.FromResult(Answer.Refuse<AccountLogin>(RefusalCode.ServiceNotAvailable)),
         _ => Task.FromResult(Answer.Refuse<AccountLogin>(RefusalCode.InvalidMessage)),
     };
+
+    /// <summary>The share first: that many guesses at most are under way, so right ones of many players at one address do not use up its failures.</summary>
+    private async Task<Answer<AccountLogin>> HashPassword(ClientRequest request, PasswordProof proof)
+    {
+        using var share = shares.Take(request.Connection.Transport.RemoteAddress);
+        return share.IsAcquired
+            ? await failures.Guess(request, () => ProvePassword(request, proof))
+            : Answer.Refuse<AccountLogin>(RefusalCode.ServerBusy, options.BusyRetry);
+    }
 
     private async Task<Answer<AccountLogin>> ProvePassword(ClientRequest request, PasswordProof proof)
     {

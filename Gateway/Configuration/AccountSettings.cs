@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace MmoOrleans.Gateway.Configuration;
 
 /// <summary>Accounts and their characters.</summary>
@@ -17,4 +19,7 @@ public sealed record AccountSettings
 
     /// <summary>Whether registering needs an e-mail address (requireEmail).</summary>
     public required bool RequireEmail { get; init; }
+
+    /// <summary>Names that no account and no character gets (reservedNames).</summary>
+    public required ImmutableArray<string> ReservedNames { get; init; }
 }

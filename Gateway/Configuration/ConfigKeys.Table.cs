@@ -109,9 +109,12 @@ public static partial class ConfigKeys
         Whole("passwordIterations", ServerInstance.AdvisedPasswordIterations, 1, 100_000_000, "Work put into a password hash (PBKDF2 iterations); fewer than the default: a warning."),
         Whole("accountLoginFailuresPerMinute", 5, 1, 100_000, "Wrong passwords an account may see per minute before it answers with a retry time."),
         Whole("addressLoginFailuresPerMinute", 20, 1, 1_000_000, "Wrong passwords one address may send per minute.") with { Hosts = HostKind.Both },
+        Whole("registrationsPerMinute", 10, 1, 1_000_000, "Registrations that one address may send per minute; loopback: any number.") with { Hosts = HostKind.Both },
+        Whole("registrationsPerDay", 100, 1, 1_000_000, "The same per 24 hours.") with { Hosts = HostKind.Both },
+        new("reservedNames", KeyKind.List, "system|admin|administrator|gm|gamemaster|server|moderator|mod", "Names that no account and no character gets, in any case or width of letters; an empty list: none.") { Hosts = HostKind.Both },
         Whole("tokenLifetimeHours", 168, 1, 8760, "How long an access token works after the login that made it."),
         Whole("maxCharacters", 5, 1, 100, "Characters per account."),
-        Switch("requireEmail", false, "Registering needs a well-formed e-mail address."),
+        Switch("requireEmail", false, "Registering needs a well-formed e-mail address.") with { Hosts = HostKind.Both },
     ];
 
     private static ConfigKey[] Chat() =>

@@ -27,7 +27,7 @@ internal static class KeyTable
 
     private static string Default(ConfigKey key)
     {
-        var words = key.Default is { } text ? $"`{text}`" : key.DefaultWords(HostKind.Silo);
+        var words = key.Default is { } text ? $"`{text.Replace("|", "\\|", StringComparison.Ordinal)}`" : key.DefaultWords(HostKind.Silo);
         return key.GatewayDefault is { } other ? $"{words}, Gateway `{other}`" : words;
     }
 

@@ -44,4 +44,10 @@ public sealed record ListenSettings
 
     /// <summary>Wrong passwords from one address per minute (addressLoginFailuresPerMinute).</summary>
     public required int LoginFailuresPerMinutePerAddress { get; init; }
+
+    /// <summary>Registrations from one address per minute (registrationsPerMinute).</summary>
+    public required int RegistrationsPerMinutePerAddress { get; init; }
+
+    /// <summary>Registrations from one address in 24 hours (registrationsPerDay).</summary>
+    public required int RegistrationsPerDayPerAddress { get; init; }
 }

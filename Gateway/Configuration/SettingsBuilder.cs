@@ -51,6 +51,8 @@ internal sealed class SettingsBuilder(HostKind host, ConfigValues values, Findin
             MaxConnections = values.Whole("centralMaxConnections"),
             MaxConnectionsPerAddress = perAddress == 0 ? null : perAddress,
             LoginFailuresPerMinutePerAddress = values.Whole("addressLoginFailuresPerMinute"),
+            RegistrationsPerMinutePerAddress = values.Whole("registrationsPerMinute"),
+            RegistrationsPerDayPerAddress = values.Whole("registrationsPerDay"),
         };
     }
 
@@ -144,6 +146,7 @@ internal sealed class SettingsBuilder(HostKind host, ConfigValues values, Findin
             TokenLifetime = TimeSpan.FromHours(values.Whole("tokenLifetimeHours")),
             MaxCharacters = values.Whole("maxCharacters"),
             RequireEmail = values.IsOn("requireEmail"),
+            ReservedNames = values.List("reservedNames") ?? [],
         };
     }
 

@@ -18,4 +18,7 @@ internal static class AddressNetwork
         Array.Clear(bytes, Ipv6NetworkBytes, bytes.Length - Ipv6NetworkBytes);
         return new IPAddress(bytes);
     }
+
+    /// <summary>Whether it is this machine, however the address is written.</summary>
+    public static bool IsLoopback(IPAddress address) => IPAddress.IsLoopback(Of(address));
 }

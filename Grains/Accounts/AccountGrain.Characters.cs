@@ -26,7 +26,7 @@ internal sealed partial class AccountGrain
 
     public async Task<Answer<CharacterListed>> CreateCharacter(long epoch, string name, ReadOnlyMemory<byte> appearance)
     {
-        if (CharacterNames.Check(name) is { } wrong) return Answer.Refuse<CharacterListed>(wrong);
+        if ((CharacterNames.Check(name) ?? _rules.CheckReserved(name, RefusalCode.InvalidCharacterName)) is { } wrong) return Answer.Refuse<CharacterListed>(wrong);
         if (appearance.Length > _options.MaxAppearanceBytes) return Answer.Refuse<CharacterListed>(RefusalCode.InvalidCharacterData);
         if ((await Check(epoch) ?? _characters.CheckSlots(_store.Record)) is { } refused) return Answer.Refuse<CharacterListed>(refused);
         var entry = new CharacterEntry(CharacterId.New(), name, appearance, Now, null);

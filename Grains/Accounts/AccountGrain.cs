@@ -12,6 +12,7 @@ namespace MmoOrleans.Grains.Accounts;
 internal sealed partial class AccountGrain : Grain, IAccountGrain
 {
     private readonly AccountOptions _options;
+    private readonly AccountRules _rules;
     private readonly CharacterList _characters;
     private readonly RecordStore<AccountRecord> _store;
     private readonly GrainCalls _calls;
@@ -21,6 +22,7 @@ internal sealed partial class AccountGrain : Grain, IAccountGrain
     public AccountGrain(IGrainContext context, RecordStores stores, GrainCalls calls, IOptions<AccountOptions> options, TimeProvider time, ILogger<AccountGrain> log)
     {
         _options = options.Value;
+        _rules = new AccountRules(_options);
         _characters = new CharacterList(_options);
         _store = stores.Of<AccountRecord>(AccountRecord.State, context);
         _calls = calls;

@@ -1,25 +1,11 @@
 using MmoOrleans.GrainInterfaces;
+using MmoOrleans.GrainInterfaces.Accounts;
 
 namespace MmoOrleans.Grains.Accounts;
 
 /// <summary>The rules for accounts.</summary>
-public sealed class AccountOptions
+public sealed class AccountOptions : AccountLimits
 {
-    /// <summary>Characters of a username, at least. Default: 2.</summary>
-    public int MinUsernameLength { get; set; } = 2;
-
-    /// <summary>Characters of a username, at most. Default: 24.</summary>
-    public int MaxUsernameLength { get; set; } = 24;
-
-    /// <summary>Characters of a password, at least. Default: 2.</summary>
-    public int MinPasswordLength { get; set; } = 2;
-
-    /// <summary>UTF-8 bytes of a password, at most: hashing must not be fed by the megabyte. Default: 256, and no more.</summary>
-    public int MaxPasswordBytes { get; set; } = WireLimits.PasswordBytes;
-
-    /// <summary>Whether an account needs an email address. Default: false.</summary>
-    public bool RequireEmail { get; set; }
-
     /// <summary>
     /// Wrong passwords per name within <see cref="FailureWindow"/>; then nothing is hashed until the oldest is over. A network
     /// that has logged in under the name before counts by itself, all others together. Default: 5.

@@ -43,5 +43,6 @@ internal static class GrainHosting
         accounts.TokenLifetime = settings.TokenLifetime;
         accounts.CharacterSlots = settings.MaxCharacters;
         accounts.RequireEmail = settings.RequireEmail;
+        accounts.ReservedNames = settings.ReservedNames;
     }
 }

@@ -1,7 +1,7 @@
 namespace MmoOrleans.Grains.Accounts.Passwords;
 
 /// <summary>
-/// Work in the order it came, for a fixed number of threads (below normal priority where the system knows that), so that a rush
+/// Work in the order it came, urgent work (logins) before other (registrations), for a fixed number of threads (below normal priority where the system knows that), so that a rush
 /// of logins leaves the cores to maps that tick. Bounded by number and by time: what would wait longer than its caller is refused.
 /// </summary>
 internal sealed class HashingQueue : IDisposable
@@ -9,12 +9,13 @@ internal sealed class HashingQueue : IDisposable
     // Before anything was measured: what current advice costs on a slow core.
     private static readonly TimeSpan FirstGuess = TimeSpan.FromMilliseconds(200);
 
-    private readonly LinkedList<Work> _waiting = new();
+    private readonly LinkedList<Work> _waiting = new(); // Urgent work first; its monitor guards all that changes.
     private readonly Thread[] _workers;
     private readonly int _maxWaiting;
     private readonly TimeSpan _maxWait;
     private readonly TimeProvider _time;
     private TimeSpan _usualDuration = FirstGuess;
+    private int _urgent;
     private int _atWork;
     private bool _closed;
 
@@ -51,15 +52,16 @@ internal sealed class HashingQueue : IDisposable
     /// The answer of the work; null when it is not done because too much is ahead of it, or because it has waited so long that
     /// nobody can be waiting for it any more.
     /// </summary>
-    internal Task<T?> Run<T>(Func<T> work, CancellationToken cancellation) where T : class
+    /// <param name="urgent">Goes before all that is not, and is refused for what is urgent ahead of it alone.</param>
+    internal Task<T?> Run<T>(Func<T> work, bool urgent, CancellationToken cancellation) where T : class
     {
         if (cancellation.IsCancellationRequested) return Task.FromCanceled<T?>(cancellation);
-        var item = new Work<T>(work, _time.GetTimestamp());
+        var item = new Work<T>(work, urgent, _time.GetTimestamp());
         lock (_waiting)
         {
             ObjectDisposedException.ThrowIf(_closed, this);
-            if (!HasRoom()) return Task.FromResult<T?>(null);
-            item.Place = _waiting.AddLast(item);
+            if (!HasRoom(urgent)) return Task.FromResult<T?>(null);
+            Enqueue(item);
             // Inside the lock, so that no thread takes the work before it knows its registration.
             item.GivingUp = cancellation.UnsafeRegister(_ => GiveUp(item, cancellation), null);
             Monitor.Pulse(_waiting);
@@ -76,6 +78,7 @@ internal sealed class HashingQueue : IDisposable
             _closed = true;
             abandoned = [.. _waiting];
             _waiting.Clear();
+            _urgent = 0;
             Monitor.PulseAll(_waiting);
         }
 
@@ -84,21 +87,38 @@ internal sealed class HashingQueue : IDisposable
     }
 
     /// <summary>An idle thread takes whatever comes, however long the work is thought to be.</summary>
-    private bool HasRoom()
+    private bool HasRoom(bool urgent)
     {
         // Work that an idle thread is about to take does not wait, so what is at work is counted too.
-        var ahead = _waiting.Count + _atWork;
-        return ahead < _workers.Length || (ahead < _workers.Length + _maxWaiting && EstimatedBacklog() <= _maxWait);
+        var ahead = (urgent ? _urgent : _waiting.Count) + _atWork;
+        return ahead < _workers.Length || (ahead < _workers.Length + _maxWaiting && EstimatedTime(ahead) <= _maxWait);
     }
 
-    private TimeSpan EstimatedBacklog() => _usualDuration * ((double)Math.Max(_waiting.Count + _atWork, 1) / _workers.Length);
+    /// <summary>Behind the last of its kind.</summary>
+    private void Enqueue(Work item)
+    {
+        var next = item.Urgent ? _waiting.First : null;
+        while (next is { Value.Urgent: true }) next = next.Next;
+        item.Place = next is null ? _waiting.AddLast(item) : _waiting.AddBefore(next, item);
+        if (item.Urgent) _urgent++;
+    }
+
+    private void Dequeue(LinkedListNode<Work> place)
+    {
+        _waiting.Remove(place);
+        if (place.Value.Urgent) _urgent--;
+    }
+
+    private TimeSpan EstimatedBacklog() => EstimatedTime(_waiting.Count + _atWork);
+
+    private TimeSpan EstimatedTime(int ahead) => _usualDuration * ((double)Math.Max(ahead, 1) / _workers.Length);
 
     private void GiveUp(Work item, CancellationToken cancellation)
     {
         lock (_waiting)
         {
             if (item.Place?.List != _waiting) return; // A thread has it: its answer comes in a moment.
-            _waiting.Remove(item.Place);
+            Dequeue(item.Place);
         }
 
         item.Cancel(cancellation);
@@ -129,7 +149,7 @@ internal sealed class HashingQueue : IDisposable
         {
             while (!_closed && _waiting.Count == 0) Monitor.Wait(_waiting);
             if (_waiting.First is not { } first) return null;
-            _waiting.RemoveFirst();
+            Dequeue(first);
             _atWork++;
             return first.Value;
         }
@@ -144,8 +164,10 @@ internal sealed class HashingQueue : IDisposable
         }
     }
 
-    private abstract class Work(long asked)
+    private abstract class Work(bool urgent, long asked)
     {
+        internal bool Urgent => urgent;
+
         internal long Asked => asked;
 
         internal LinkedListNode<Work>? Place { get; set; }
@@ -159,7 +181,7 @@ internal sealed class HashingQueue : IDisposable
         internal abstract void Cancel(CancellationToken cancellation);
     }
 
-    private sealed class Work<T>(Func<T> work, long asked) : Work(asked) where T : class
+    private sealed class Work<T>(Func<T> work, bool urgent, long asked) : Work(urgent, asked) where T : class
     {
         // Asynchronously: the awaiting grain goes on in its own scheduler, not on the hashing thread.
         private readonly TaskCompletionSource<T?> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace MmoOrleans.Grains.Accounts.Passwords;
 
-/// <summary>Passwords through PBKDF2, a few at once, a few waiting, the rest told when to come back.</summary>
+/// <summary>Passwords through PBKDF2, a few at once, a few waiting, the rest told when to come back. Comparing goes before hashing: a flood of registrations keeps nobody from logging in.</summary>
 public sealed class PasswordHashing : IPasswordHashing, IDisposable
 {
     private readonly IPasswordAlgorithm _algorithm;
@@ -26,7 +26,7 @@ public sealed class PasswordHashing : IPasswordHashing, IDisposable
     /// <inheritdoc/>
     public async Task<PasswordHashed> Hash(string password, CancellationToken cancellation = default)
     {
-        var hash = await _queue.Run(() => _algorithm.Hash(password), cancellation);
+        var hash = await _queue.Run(() => _algorithm.Hash(password), urgent: false, cancellation);
         return hash is null ? new PasswordHashed.Busy(_queue.Backlog) : new PasswordHashed.Hashed(hash);
     }
 
@@ -43,7 +43,7 @@ public sealed class PasswordHashing : IPasswordHashing, IDisposable
 
     private async Task<PasswordVerified> Compare(Func<PasswordVerified.Verified> compare, CancellationToken cancellation)
     {
-        var compared = await _queue.Run(compare, cancellation);
+        var compared = await _queue.Run(compare, urgent: true, cancellation);
         return compared is null ? new PasswordVerified.Busy(_queue.Backlog) : compared;
     }
 

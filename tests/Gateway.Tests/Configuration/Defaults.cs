@@ -1,5 +1,6 @@
 using System.Net;
 using MmoOrleans.Gateway.Configuration;
+using MmoOrleans.GrainInterfaces.Accounts;
 
 namespace MmoOrleans.Gateway.Tests.Configuration;
 
@@ -43,6 +44,8 @@ public class Defaults : ReadingConfiguration
 
         Assert.Equal((210_000, 5, 5, false), (settings.Accounts.PasswordIterations, settings.Accounts.LoginFailuresPerMinute, settings.Accounts.MaxCharacters, settings.Accounts.RequireEmail));
         Assert.Equal((TimeSpan.FromDays(7), 20), (settings.Accounts.TokenLifetime, settings.Listen.LoginFailuresPerMinutePerAddress));
+        Assert.Equal((10, 100), (settings.Listen.RegistrationsPerMinutePerAddress, settings.Listen.RegistrationsPerDayPerAddress));
+        Assert.Equal(new AccountLimits().ReservedNames, settings.Accounts.ReservedNames);
         Assert.Equal(new ChatSettings(5, TimeSpan.FromSeconds(3)), settings.Chat);
         Assert.Equal(Path.Combine(Working, "data", "mmo.db"), settings.StoragePath);
         Assert.Equal(new RoleSettings(true, null), settings.Roles);

@@ -9,10 +9,11 @@ public sealed class FakeUsername : IUsernameGrain
 {
     private readonly TaskCompletionSource _checking = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Registration? _registration;
+    private int _passwordsChecked;
 
     public AccountId Account { get; } = AccountId.New();
 
-    public int PasswordsChecked { get; private set; }
+    public int PasswordsChecked => _passwordsChecked;
 
     /// <summary>Completes when somebody's password is being checked.</summary>
     public Task Checking => _checking.Task;
@@ -34,7 +35,7 @@ public sealed class FakeUsername : IUsernameGrain
 
     public async Task<Answer<AccountId>> CheckPassword(string password, string source, CancellationToken cancellation = default)
     {
-        PasswordsChecked++;
+        Interlocked.Increment(ref _passwordsChecked);
         _checking.TrySetResult();
         await Hold;
         return _registration?.Password == password

@@ -27,6 +27,9 @@ public sealed class FakeWorld
 
     public FakeMap Map(MapId id) => _maps.GetOrAdd(id.Key, _ => new FakeMap(id));
 
+    /// <summary>How many usernames were ever asked for.</summary>
+    public int Usernames => _usernames.Count;
+
     public FakeUsername Username(string name) => _usernames.GetOrAdd(GrainKeys.Username(name), _ => new FakeUsername());
 
     public object Grain(Type type, object key) => type.Name switch

@@ -144,6 +144,7 @@ public sealed class CreatingCharacters : IAsyncLifetime
     public async Task Names_and_appearance_are_checked_before_anything_is_claimed()
     {
         _cluster.Storage.ForgetCalls();
+        (await Account.CreateCharacter(_epoch, "GameMaster", default)).Refused(RefusalCode.InvalidCharacterName);
         (await Account.CreateCharacter(_epoch, "two words", default)).Refused(RefusalCode.InvalidCharacterName);
         (await Account.CreateCharacter(_epoch, "ok", new byte[1025])).Refused(RefusalCode.InvalidCharacterData);
         (await Account.CreateCharacter(_epoch + 1, _name, default)).Refused(RefusalCode.AccountLoggedInByOther);

@@ -96,6 +96,16 @@ public sealed class Registering(GrainCluster cluster) : IClassFixture<GrainClust
         Assert.Equal(RefusalCode.PasswordTooLong, rules.Check(new("ab", new string('ë', 129), ""))?.Code);
     }
 
+    [Theory]
+    [InlineData("Admin")]
+    [InlineData("\uFF47\uFF2D")]
+    public void A_name_that_speaks_for_the_server_is_nobodys_in_any_spelling(string name)
+    {
+        var refused = new AccountRules(new AccountOptions()).CheckReserved(name, RefusalCode.InvalidCharacterName);
+        Assert.Equal((RefusalCode.InvalidCharacterName, "This name is reserved."), (refused?.Code, refused?.Sentence));
+        Assert.Null(new AccountRules(new AccountOptions { ReservedNames = ["king"] }).CheckReserved(name, RefusalCode.InvalidCharacterName));
+    }
+
     [Fact]
     public void An_address_is_needed_where_it_is_required() =>
         Assert.Equal(RefusalCode.InvalidEmail, new AccountRules(new AccountOptions { RequireEmail = true }).Check(new("ab", "secret", ""))?.Code);

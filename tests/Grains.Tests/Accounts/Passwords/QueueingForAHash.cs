@@ -36,11 +36,20 @@ public sealed class QueueingForAHash : IDisposable
         var asked = await FillUp();
         // Three wait, two are at work, each takes the first guess of 200 ms, two at a time.
         Assert.Equal(new PasswordHashed.Busy(TimeSpan.FromMilliseconds(500)), await _hashing.Hash("too many"));
-        Assert.Equal(new PasswordVerified.Busy(TimeSpan.FromMilliseconds(500)), await _hashing.Verify("too many", ""));
-        Assert.Equal(new PasswordVerified.Busy(TimeSpan.FromMilliseconds(500)), await _hashing.VerifyNothing("too many"));
         _algorithm.Let(5);
         await Task.WhenAll(asked);
         Assert.DoesNotContain("too many", _algorithm.Passwords);
+    }
+
+    [Fact]
+    public async Task A_login_goes_before_registrations_that_came_first_and_is_refused_for_logins_alone()
+    {
+        var registrations = await FillUp();
+        var logins = Enumerable.Range(0, 3).Select(number => _hashing.VerifyNothing($"login {number}")).ToList();
+        Assert.IsType<PasswordVerified.Busy>(await _hashing.Verify("one login too many", ""));
+        _algorithm.Let(8);
+        await Task.WhenAll([.. registrations, .. logins]);
+        Assert.Equal(["login 0", "login 1", "login 2"], _algorithm.Passwords.Skip(2).Take(3).Order());
     }
 
     [Fact]
@@ -110,7 +119,7 @@ public sealed class QueueingForAHash : IDisposable
         var asked = new List<Task<string?>>();
         for (var length = 1; length <= 3; length++)
         {
-            asked.Add(queue.Run(() => _algorithm.Hash("any"), default));
+            asked.Add(queue.Run(() => _algorithm.Hash("any"), urgent: false, default));
             Assert.Equal(TimeSpan.FromMilliseconds(200 * length), queue.Backlog);
         }
 

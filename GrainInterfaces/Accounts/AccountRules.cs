@@ -1,13 +1,14 @@
 using System.Net.Mail;
 using System.Text;
-using MmoOrleans.GrainInterfaces;
-using MmoOrleans.GrainInterfaces.Accounts;
 using MmoOrleans.GrainInterfaces.Names;
 
-namespace MmoOrleans.Grains.Accounts;
+namespace MmoOrleans.GrainInterfaces.Accounts;
 
-/// <summary>What a registration must look like. Asked before anything is stored or hashed; null: nothing is wrong.</summary>
-internal sealed class AccountRules(AccountOptions options)
+/// <summary>
+/// What a registration must look like; null: nothing is wrong. Asked by the gateway before any grain is, and by the grain before
+/// anything is stored or hashed.
+/// </summary>
+public sealed class AccountRules(AccountLimits options)
 {
     /// <summary>The longest address that mail can be sent to (RFC 5321, 4.5.3.1.3).</summary>
     private const int MaxEmailLength = 254;
@@ -15,7 +16,14 @@ internal sealed class AccountRules(AccountOptions options)
     public Refusal? Check(Registration registration) =>
         (CheckUsername(registration.Username) ?? CheckEmail(registration.Email) ?? CheckPassword(registration.Password)) is { } code
             ? Refusal.For(code)
-            : null;
+            : CheckReserved(registration.Username, RefusalCode.InvalidUsername);
+
+    /// <summary>Names that speak for the server are nobody's, however they are spelt: neither a username nor a character's.</summary>
+    public Refusal? CheckReserved(string name, RefusalCode code)
+    {
+        var folded = NameFolding.Fold(name);
+        return options.ReservedNames.Any(reserved => NameFolding.Fold(reserved) == folded) ? new Refusal(code, "This name is reserved.") : null;
+    }
 
     /// <summary>Whether a password could be anybody's: one that is too long never was accepted and is not worth its hash.</summary>
     public bool CouldBePassword(string password) => Encoding.UTF8.GetByteCount(password) <= options.MaxPasswordBytes;
