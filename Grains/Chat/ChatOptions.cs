@@ -9,8 +9,8 @@ public sealed class ChatOptions
     /// </summary>
     public bool Durable { get; set; } = true;
 
-    /// <summary>How long lines are gathered into one write. Default: 25 ms.</summary>
-    public TimeSpan GatherFor { get; set; } = TimeSpan.FromMilliseconds(25);
+    /// <summary>How long lines are gathered into one write. Default: 10 ms.</summary>
+    public TimeSpan GatherFor { get; set; } = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Lines that wait for their write at most; beyond it SERVER_BUSY. Default: 256.</summary>
     public int MaxWaitingLines { get; set; } = 256;

@@ -10,7 +10,7 @@ public static class ChatRegistration
     public const string SubscriptionStorage = "PubSubStore";
 
     private const int Queues = 2;
-    private static readonly TimeSpan BetweenPulls = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan BetweenPulls = TimeSpan.FromMilliseconds(10);
 
     /// <summary>A map that cannot be reached holds up the others on its queue for so long at most.</summary>
     private static readonly TimeSpan DeliverWithin = TimeSpan.FromSeconds(2);

@@ -58,11 +58,11 @@ internal sealed class RunningMap(MapCalls calls, MapData ground, ImmutableArray<
     {
         var began = Stopwatch.GetTimestamp();
         var now = time.GetUtcNow();
+        Map.ApplyPosted(now); // First: what came in since the last step leaves with the frames of this one.
         if (Map.IsIdle)
             _clock.Rest();
         else
             MakeSteps(now);
-        Map.ApplyPosted(now);
         StartCalls(now);
         listing.Users = Map.Users;
         calls.Metrics.StepDuration.Record(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
