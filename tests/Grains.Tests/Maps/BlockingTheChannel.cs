@@ -87,7 +87,7 @@ public sealed class BlockingTheChannel : IAsyncLifetime
     /// <summary>Holds up all calls to the channel, those of one turn and those that interleave.</summary>
     private sealed class Blocker : IIncomingGrainCallFilter
     {
-        private readonly GrainId _channel = GrainId.Create("chat", GrainKeys.Chat("global"));
+        private readonly GrainId _channel = GrainId.Create("mmo.chat", GrainKeys.Chat("global"));
         private volatile TaskCompletionSource? _blocked;
 
         public void Block() => _blocked = new(TaskCreationOptions.RunContinuationsAsynchronously);

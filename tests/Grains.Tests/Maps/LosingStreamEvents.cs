@@ -12,7 +12,6 @@ public sealed class LosingStreamEvents : IAsyncLifetime
 {
     private static readonly MapId Deaf = new("2", "Map001");
 
-    private readonly AccountId _account = AccountId.New();
     private readonly LossyFilter _filter = new();
     private GrainCluster _cluster = null!;
 
@@ -27,10 +26,10 @@ public sealed class LosingStreamEvents : IAsyncLifetime
         const int Lines = 30;
         await using var speaking = await LiveGateway.Join(_cluster.Grains, new MapId("1", "Map001"));
         await using var hearing = await LiveGateway.Join(_cluster.Grains, Deaf);
-        var hearer = await hearing.Bring(Character("Hearer"), _account);
+        var hearer = await hearing.Bring(Character("Hearer"), AccountId.New());
         var speakers = new List<Visitor>();
         for (var i = 0; i < Lines / 5; i++)
-            speakers.Add(await speaking.Bring(Character($"Speaker{i}"), _account));
+            speakers.Add(await speaking.Bring(Character($"Speaker{i}"), AccountId.New()));
         await Wait.For(_cluster.Grains.GetGrain<GrainInterfaces.Maps.IMapGrain>(Deaf.Key).GetState,
             state => state.Chat.Contains("heard", StringComparison.Ordinal) && !state.Chat.Contains("nothing", StringComparison.Ordinal), "the map to listen");
         for (var line = 0; line < Lines; line++)
