@@ -129,8 +129,7 @@ internal sealed class LiveGateway : IMapFeedObserver, IAsyncDisposable
         {
             for (var i = 0; i < visitors.Length; i++)
                 visitors[i].Entity = joined.Entities[i];
-            _replica.Map = joined.Map;
-            _replica.Forget();
+            _replica.Joined(joined);
         });
     }
 

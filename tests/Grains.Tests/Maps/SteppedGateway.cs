@@ -16,7 +16,7 @@ internal sealed class SteppedGateway : IMapFeedObserver
     public Fence Map { get; set; }
 
     /// <summary>Of the roster it joined with.</summary>
-    public IReadOnlyList<int> Entities { get; set; } = [];
+    public IReadOnlyList<int> Entities { get; private set; } = [];
 
     public long Tick { get; private set; }
 
@@ -45,18 +45,18 @@ internal sealed class SteppedGateway : IMapFeedObserver
     public Task OnFrame(FeedFrame frame)
     {
         Frames.Add(frame);
-        if (!LosesFrames && (frame.From == 0 || frame.From <= Tick) && frame.To > Tick)
+        if (!LosesFrames && frame.Map == Map && (frame.From == 0 || frame.From <= Tick) && frame.To > Tick)
             Apply(frame);
         return Task.CompletedTask;
     }
 
     public InputBatch Batch(params PlayerInput[] inputs) => new(Id, Map, ++_sequence, Tick, LastEvent, [.. inputs]);
 
-    public void Forget()
+    /// <summary>The map took it, begins with a snapshot, and may number its events anew.</summary>
+    public void Joined(FeedJoined joined)
     {
-        _places.Clear();
-        _identities.Clear();
-        Tick = 0;
+        (Map, Entities, LastEvent) = (joined.Map, joined.Entities, 0);
+        Forget();
     }
 
     private void Apply(FeedFrame frame)
@@ -76,5 +76,12 @@ internal sealed class SteppedGateway : IMapFeedObserver
             _events.Add(happened);
             LastEvent = happened.Number;
         }
+    }
+
+    private void Forget()
+    {
+        _places.Clear();
+        _identities.Clear();
+        Tick = 0;
     }
 }

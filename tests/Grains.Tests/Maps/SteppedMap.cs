@@ -52,8 +52,7 @@ internal sealed class SteppedMap : IOtherMaps
     {
         var joined = Map.Join(new FeedJoin(gateway.Id, gateway, gateway.Map, [.. roster]), Now);
         Assert.Equal(FeedStatus.Joined, joined.Answer);
-        (gateway.Map, gateway.Entities) = (joined.Map, joined.Entities);
-        gateway.Forget();
+        gateway.Joined(joined);
         if (!_gateways.Contains(gateway))
             _gateways.Add(gateway);
         return gateway;
