@@ -20,4 +20,7 @@ public static class WireLimits
 
     /// <summary>Characters of a name: of an account, a character, a channel.</summary>
     public const int NameLength = 64;
+
+    /// <summary>The highest level of an account.</summary>
+    public const int UserLevel = 255;
 }

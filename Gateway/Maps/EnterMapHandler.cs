@@ -39,7 +39,9 @@ internal sealed class EnterMapHandler(
             return Answer.Refuse<Admission>(RefusalCode.TicketExpired);
         var validated = await sessions.ValidateToken(request, command.AccountId, command.AccessToken);
         if (validated.TryGet(out var holder, out var why))
-            return await Admit(request, holder, new CharacterId(character), pass);
+            return holder.Characters.Contains(new CharacterId(character))
+                ? await Admit(request, holder, new CharacterId(character), pass)
+                : Answer.Refuse<Admission>(RefusalCode.TicketExpired);
         // Counted against logins from there. Not refused here: nobody guesses 256 bits, and whoever shares the address must be
         // able to warp and to resume.
         failures.Count(request.Connection.Transport.RemoteAddress, why);

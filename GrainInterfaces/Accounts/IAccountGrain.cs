@@ -57,6 +57,17 @@ public interface IAccountGrain : IGrainWithGuidKey
     /// </summary>
     [Alias("Ban")]
     Task<Answer<Done>> Ban(DateTimeOffset until);
+
+    /// <summary>
+    /// Mutes every character until a time, also those to come; a time in the past lifts the mute. Refused: SERVICE_NOT_AVAILABLE,
+    /// then some may be muted: ask again.
+    /// </summary>
+    [Alias("Mute"), ResponseTimeout(Patience.ManySteps)]
+    Task<Answer<Done>> Mute(DateTimeOffset until);
+
+    /// <summary>Sets the level that the next login shows, 0 to 255. Refused: SERVICE_NOT_AVAILABLE.</summary>
+    [Alias("SetLevel")]
+    Task<Answer<Done>> SetLevel(int level);
 }
 
 /// <param name="Epoch">Grows with every login: of two logins the one with the greater epoch is the newer.</param>
@@ -78,7 +89,12 @@ public sealed record TokenHolder(
     [property: Id(1)] DateTimeOffset Expires,
     [property: Id(2)] long Epoch,
     [property: Id(3)] int UserLevel,
-    [property: Id(4)] CharacterId? Played);
+    [property: Id(4)] CharacterId? Played)
+{
+    /// <summary>The account's characters: what else is asked for is nobody's, and wakes no grain.</summary>
+    [Id(5)]
+    public ImmutableArray<CharacterId> Characters { get; init; } = [];
+}
 
 [GenerateSerializer, Immutable, Alias("mmo.CharacterListing")]
 public sealed record CharacterListing(
@@ -93,4 +109,9 @@ public sealed record CharacterListed(
     [property: Id(1)] string Name,
     [property: Id(2)] ReadOnlyMemory<byte> Appearance,
     [property: Id(3)] DateTimeOffset Created,
-    [property: Id(4)] DateTimeOffset? Played);
+    [property: Id(4)] DateTimeOffset? Played)
+{
+    /// <summary>The account's mute, for a character that is played for the first time; null: none.</summary>
+    [Id(5)]
+    public DateTimeOffset? MutedUntil { get; init; }
+}

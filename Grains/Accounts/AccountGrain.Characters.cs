@@ -49,7 +49,7 @@ internal sealed partial class AccountGrain
     public async Task<Answer<CharacterListed>> PlayCharacter(long epoch, CharacterId character)
     {
         var played = await _store.Change(record => CharacterList.Play(record, character, epoch, Now));
-        return played.Select(record => CharacterList.Find(record, character)!.ToListed());
+        return played.Select(record => CharacterList.Find(record, character)!.ToListed() with { MutedUntil = record.MutedUntil });
     }
 
     // Interleaves: an account that waits for a name may be asked by that very name. The store lets it in between two writes only,

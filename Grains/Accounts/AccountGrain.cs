@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using MmoOrleans.GrainInterfaces;
 using MmoOrleans.GrainInterfaces.Accounts;
+using MmoOrleans.GrainInterfaces.Characters;
 using MmoOrleans.Grains.Secrets;
 using MmoOrleans.Grains.Storage;
 
@@ -11,6 +13,9 @@ namespace MmoOrleans.Grains.Accounts;
 [GrainType("mmo.account")]
 internal sealed partial class AccountGrain : Grain, IAccountGrain
 {
+    /// <summary>More than a character takes to tell its map.</summary>
+    private static readonly TimeSpan MutePatience = TimeSpan.FromSeconds(3);
+
     private readonly AccountOptions _options;
     private readonly AccountRules _rules;
     private readonly CharacterList _characters;
@@ -53,7 +58,10 @@ internal sealed partial class AccountGrain : Grain, IAccountGrain
         var record = _store.Record;
         if (Logins.CheckToken(record, accessToken, Now) is { } refused) return Answer.Refuse<TokenHolder>(refused);
         SweepSoon();
-        return Answer.Of(new TokenHolder(Id, record.TokenExpires, record.Epoch, record.UserLevel, CharacterList.PlayedLast(record)));
+        return Answer.Of(new TokenHolder(Id, record.TokenExpires, record.Epoch, record.UserLevel, CharacterList.PlayedLast(record))
+        {
+            Characters = record.Characters.Select(entry => entry.Id).ToImmutableArray(),
+        });
     }
 
     public async Task<Answer<Done>> Logout(long epoch) =>
@@ -64,6 +72,29 @@ internal sealed partial class AccountGrain : Grain, IAccountGrain
         var banned = await _store.Change(record => Answer.Of(Logins.Ban(record, until, Now)), record => record.BannedUntil == until);
         if (banned.TryGet(out _, out _)) LogBanned(_log, Id, until);
         return banned.Select(_ => default(Done));
+    }
+
+    /// <summary>A character that was never played has no record to keep a mute in: it gets the account's with its first selection.</summary>
+    public async Task<Answer<Done>> Mute(DateTimeOffset until)
+    {
+        var noted = await _store.Change(record => Answer.Of(Logins.Mute(record, until, Now)));
+        if (!noted.TryGet(out var record, out var away)) return Answer.Refuse<Done>(away);
+        foreach (var entry in record.Characters.Where(entry => entry.Played is not null))
+        {
+            var muting = GrainFactory.GetGrain<ICharacterGrain>(entry.Id.Value).Mute(until);
+            var muted = await _calls.Ask(muting, MutePatience, _store.Away, "Muting a character");
+            if (!muted.TryGet(out _, out var why) && why.Code != RefusalCode.CharacterNotFound) return Answer.Refuse<Done>(why);
+        }
+
+        return Answer.Done;
+    }
+
+    public async Task<Answer<Done>> SetLevel(int level)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(level);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(level, WireLimits.UserLevel);
+        var set = await _store.Change(record => Answer.Of(record with { UserLevel = level }), record => record.UserLevel == level);
+        return set.Select(_ => default(Done));
     }
 
     [LoggerMessage(1501, LogLevel.Information, "{Username} logged in to account {Account}, epoch {Epoch}")]

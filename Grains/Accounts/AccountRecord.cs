@@ -34,6 +34,10 @@ internal sealed record AccountRecord
     /// <summary>Null: not banned.</summary>
     public DateTimeOffset? BannedUntil { get; init; }
 
+    /// <summary>By an operator, for every character; null: not muted.</summary>
+    public DateTimeOffset? MutedUntil { get; init; }
+
+    /// <summary>Set by operators, 0 to 255; what a level may do is the game's.</summary>
     public int UserLevel { get; init; }
 
     /// <summary>A log shows no hash and no characters.</summary>

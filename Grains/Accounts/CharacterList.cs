@@ -19,6 +19,8 @@ internal sealed class CharacterList(AccountOptions options)
     /// <summary>Deletions that wait for their name or record. One more is refused: the store is in no state for it.</summary>
     public const int MaxDeletions = 32;
 
+    private static readonly TimeSpan PlayedAgain = TimeSpan.FromMinutes(1);
+
     /// <summary>Tombstones kept; the oldest goes first. They matter for <see cref="CommitWithin"/> only, this is much longer.</summary>
     private const int MaxTombstones = 64;
 
@@ -55,9 +57,15 @@ internal sealed class CharacterList(AccountOptions options)
     public static AccountRecord Forget(AccountRecord record, IReadOnlyCollection<CharacterId> cleared) =>
         record with { Deletions = [.. record.Deletions.Where(deletion => !cleared.Contains(deletion.Id))] };
 
+    /// <summary>
+    /// Who selects the same character again within a minute costs no write: that it was the last one is known, and that is what a
+    /// session without memory goes by.
+    /// </summary>
     public static Answer<AccountRecord> Play(AccountRecord record, CharacterId id, long epoch, DateTimeOffset now)
     {
         if (Logins.CheckEpoch(record, epoch) is { } refused) return Answer.Refuse<AccountRecord>(refused);
+        if (Find(record, id) is { } last && PlayedLast(record) == id && now - last.Played is { } since && since >= TimeSpan.Zero && since < PlayedAgain)
+            return Answer.Of(record);
         return Find(record, id) is { } entry
             ? Answer.Of(record with { Characters = record.Characters.Replace(entry, entry with { Played = now }) })
             : Answer.Refuse<AccountRecord>(RefusalCode.CharacterNotFound);

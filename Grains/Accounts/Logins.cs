@@ -1,4 +1,5 @@
 using MmoOrleans.GrainInterfaces;
+using MmoOrleans.GrainInterfaces.Accounts;
 using MmoOrleans.Grains.Secrets;
 
 namespace MmoOrleans.Grains.Accounts;
@@ -8,8 +9,8 @@ internal static class Logins
 {
     /// <summary>The next login: the token replaces the one before.</summary>
     public static Answer<AccountRecord> Login(AccountRecord record, string username, SecretHash token, DateTimeOffset expires, DateTimeOffset now) =>
-        IsBanned(record, now)
-            ? Answer.Refuse<AccountRecord>(RefusalCode.UserBanned)
+        CheckBan(record, now) is { } banned
+            ? Answer.Refuse<AccountRecord>(banned)
             : Answer.Of(record with { Username = username, Epoch = record.Epoch + 1, Token = token, TokenExpires = expires });
 
     /// <summary>Null when the token is good now.</summary>
@@ -17,7 +18,7 @@ internal static class Logins
     {
         if (record.Token is not { } hash || !hash.Matches(token) || record.TokenExpires <= now)
             return Refusal.For(RefusalCode.InvalidUserToken);
-        return IsBanned(record, now) ? Refusal.For(RefusalCode.UserBanned) : null;
+        return CheckBan(record, now);
     }
 
     /// <summary>Null when this is the newest login.</summary>
@@ -31,5 +32,9 @@ internal static class Logins
     public static AccountRecord Ban(AccountRecord record, DateTimeOffset until, DateTimeOffset now) =>
         record with { BannedUntil = until > now ? until : null };
 
-    private static bool IsBanned(AccountRecord record, DateTimeOffset now) => record.BannedUntil > now;
+    public static AccountRecord Mute(AccountRecord record, DateTimeOffset until, DateTimeOffset now) =>
+        record with { MutedUntil = until > now ? until : null };
+
+    private static Refusal? CheckBan(AccountRecord record, DateTimeOffset now) =>
+        record.BannedUntil is { } until && until > now ? Bans.Refuse(until, now) : null;
 }

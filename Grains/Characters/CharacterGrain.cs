@@ -151,6 +151,7 @@ internal sealed partial class CharacterGrain : Grain, ICharacterGrain, ICharacte
         Appearance = selection.Character.Appearance,
         Map = Destinations.Resolve(_options.StartMap, selection.Channel, "", Id),
         RespawnMap = _options.StartMap,
+        MutedUntil = selection.Character.MutedUntil,
     };
 
     /// <summary>Has the map that still plays the character give it back, and keeps what it knew. Silence costs what happened since the last save.</summary>

@@ -36,14 +36,15 @@ internal sealed partial class AdminActions(IGrainFactory grains, TimeProvider ti
         return isKicked ? new AdminAnswer.Done() : new AdminAnswer.NotFound("Nobody is logged in with that account.");
     }
 
+    /// <summary>The whole account, of which a player or a character is named.</summary>
     /// <param name="minutes">Has to be said: forgotten it would lift the mute.</param>
-    public async Task<AdminAnswer> Mute(string? character, double? minutes)
+    public async Task<AdminAnswer> Mute(string? account, string? character, double? minutes)
     {
         if (minutes is not (>= 0 and <= MaxMinutes))
             return new AdminAnswer.Refused($"\"minutes\" is a number from 0 to {MaxMinutes}, a year.");
-        if (await FindCharacter(character) is not { } found)
-            return NoSuch(null, character);
-        var muted = await grains.GetGrain<ICharacterGrain>(found.Value).Mute(time.GetUtcNow().AddMinutes(minutes.Value));
+        if (await FindAccount(account, character) is not { } found)
+            return NoSuch(account, character);
+        var muted = await grains.GetGrain<IAccountGrain>(found.Value).Mute(time.GetUtcNow().AddMinutes(minutes.Value));
         if (!muted.TryGet(out _, out var refusal))
             return new AdminAnswer.Refused(refusal.Sentence);
         LogMuted(found, minutes.Value);
@@ -62,7 +63,21 @@ internal sealed partial class AdminActions(IGrainFactory grains, TimeProvider ti
             return new AdminAnswer.Refused(refusal.Sentence);
         LogBanned(found, until);
         if (until > time.GetUtcNow())
-            await SessionOf(found).Kick(Refusal.For(RefusalCode.UserBanned, until - time.GetUtcNow()));
+            await SessionOf(found).Kick(Bans.Refuse(until, time.GetUtcNow()));
+        return new AdminAnswer.Done();
+    }
+
+    /// <param name="level">Has to be said: forgotten it would take the level away.</param>
+    public async Task<AdminAnswer> SetLevel(string? account, int? level)
+    {
+        if (level is not (>= 0 and <= WireLimits.UserLevel))
+            return new AdminAnswer.Refused($"\"level\" is a whole number from 0 to {WireLimits.UserLevel}.");
+        if (await FindAccount(account, null) is not { } found)
+            return NoSuch(account, null);
+        var set = await grains.GetGrain<IAccountGrain>(found.Value).SetLevel(level.Value);
+        if (!set.TryGet(out _, out var refusal))
+            return new AdminAnswer.Refused(refusal.Sentence);
+        LogLevelSet(found, level.Value);
         return new AdminAnswer.Done();
     }
 
@@ -91,8 +106,11 @@ internal sealed partial class AdminActions(IGrainFactory grains, TimeProvider ti
     [LoggerMessage(3021, LogLevel.Information, "Account {Account} kicked by an operator, reason \"{Reason}\"; was there: {IsKicked}")]
     private partial void LogKicked(AccountId account, string reason, bool isKicked);
 
-    [LoggerMessage(3022, LogLevel.Information, "Character {Character} muted by an operator for {Minutes} minutes")]
-    private partial void LogMuted(CharacterId character, double minutes);
+    [LoggerMessage(3022, LogLevel.Information, "Account {Account} muted by an operator for {Minutes} minutes")]
+    private partial void LogMuted(AccountId account, double minutes);
+
+    [LoggerMessage(3024, LogLevel.Information, "Account {Account} has level {Level} by an operator")]
+    private partial void LogLevelSet(AccountId account, int level);
 
     [LoggerMessage(3023, LogLevel.Information, "Account {Account} banned by an operator until {Until}")]
     private partial void LogBanned(AccountId account, DateTimeOffset until);

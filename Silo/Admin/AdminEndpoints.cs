@@ -5,7 +5,7 @@ using MmoOrleans.GrainInterfaces.Central;
 namespace MmoOrleans.Silo.Admin;
 
 /// <summary>
-/// GET /admin/servers and /admin/memory, POST /admin/memory, /admin/announce, /admin/kick, /admin/mute and /admin/ban. Bodies are JSON and must say so: a page of
+/// GET /admin/servers and /admin/memory, POST /admin/memory, /admin/announce, /admin/kick, /admin/mute, /admin/level and /admin/ban. Bodies are JSON and must say so: a page of
 /// another site cannot send that content type without asking first.
 /// </summary>
 internal static class AdminEndpoints
@@ -18,7 +18,8 @@ internal static class AdminEndpoints
         admin.MapPost("/memory", (CollectRequest _) => MemoryReport.AfterCollection());
         admin.MapPost("/announce", async (AnnounceRequest request, AdminActions actions) => Answer(await actions.Announce(request.Text)));
         admin.MapPost("/kick", async (KickRequest request, AdminActions actions) => Answer(await actions.Kick(request.Account, request.Character, request.Reason)));
-        admin.MapPost("/mute", async (MuteRequest request, AdminActions actions) => Answer(await actions.Mute(request.Character, request.Minutes)));
+        admin.MapPost("/mute", async (MuteRequest request, AdminActions actions) => Answer(await actions.Mute(request.Account, request.Character, request.Minutes)));
+        admin.MapPost("/level", async (LevelRequest request, AdminActions actions) => Answer(await actions.SetLevel(request.Account, request.Level)));
         admin.MapPost("/ban", async (BanRequest request, AdminActions actions) => Answer(await actions.Ban(request.Account, request.Until)));
     }
 
@@ -64,8 +65,11 @@ internal sealed record AnnounceRequest(string? Text);
 /// <summary>Whom to disconnect: an account's name, or a character's.</summary>
 internal sealed record KickRequest(string? Account, string? Character, string? Reason);
 
-/// <summary>Whom to silence, and for how long; 0 lifts the mute.</summary>
-internal sealed record MuteRequest(string? Character, double? Minutes);
+/// <summary>Which account to silence, by its name or a character's, and for how long; 0 lifts the mute.</summary>
+internal sealed record MuteRequest(string? Account, string? Character, double? Minutes);
+
+/// <summary>Whose level to set, 0 to 255.</summary>
+internal sealed record LevelRequest(string? Account, int? Level);
 
 /// <summary>Whom to keep out, and until when; a past time lifts the ban.</summary>
 internal sealed record BanRequest(string? Account, DateTimeOffset? Until);

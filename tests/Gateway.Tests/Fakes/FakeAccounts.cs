@@ -52,6 +52,8 @@ public sealed class FakeAccount(Guid id) : IAccountGrain
     /// <summary>When set, listing characters throws it.</summary>
     public Exception? ListingFails { get; set; }
 
+    public IEnumerable<CharacterId> Characters => _characters.Select(character => character.Id);
+
     public string Token => $"token-{id:N}-{_epoch}";
 
     public Task<Answer<AccountLogin>> Login(string username)
@@ -61,7 +63,7 @@ public sealed class FakeAccount(Guid id) : IAccountGrain
     }
 
     public Task<Answer<TokenHolder>> ValidateToken(string accessToken) => Task.FromResult(accessToken == Token
-        ? Answer.Of(new TokenHolder(new AccountId(id), DateTimeOffset.UnixEpoch.AddDays(30_000), _epoch, 0, null))
+        ? Answer.Of(new TokenHolder(new AccountId(id), DateTimeOffset.UnixEpoch.AddDays(30_000), _epoch, 0, null) { Characters = [.. Characters] })
         : Answer.Refuse<TokenHolder>(RefusalCode.InvalidUserToken));
 
     public Task<Answer<Done>> Logout(long epoch)
@@ -90,6 +92,10 @@ public sealed class FakeAccount(Guid id) : IAccountGrain
     public Task<Answer<bool>> Owns(CharacterId character) => throw new NotSupportedException();
 
     public Task<Answer<Done>> Ban(DateTimeOffset until) => throw new NotSupportedException();
+
+    public Task<Answer<Done>> Mute(DateTimeOffset until) => throw new NotSupportedException();
+
+    public Task<Answer<Done>> SetLevel(int level) => throw new NotSupportedException();
 }
 
 public sealed class FakeSession(Guid account) : ISessionGrain

@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using MmoOrleans.Gateway.Tests.Fakes;
 using MmoOrleans.GrainInterfaces;
 using MmoOrleans.GrainInterfaces.Maps;
@@ -90,6 +91,21 @@ public class Entering
     }
 
     [Fact]
+    public async Task A_character_that_is_not_the_accounts_is_refused_before_its_grain_or_the_session_is_asked()
+    {
+        await using var gateway = new GatewayUnderTest();
+        var (client, enter) = await Select(gateway);
+        var session = gateway.World.Session(new Guid(enter.EnterMap.AccountId.Span, bigEndian: true));
+        var before = session.Holder;
+        enter.EnterMap.CharacterId = ByteString.CopyFrom(Guid.NewGuid().ToByteArray());
+        var stranger = await gateway.Greet();
+
+        Assert.Equal(ErrorCode.TicketExpired, (await stranger.Ask(enter)).Refused.Code);
+        Assert.Same(before, session.Holder);
+        Assert.NotNull(await client.Ask(Commands.ListCharacters()));
+    }
+
+    [Fact]
     public async Task Failed_logins_of_others_at_the_same_address_keep_nobody_from_a_map()
     {
         await using var gateway = new GatewayUnderTest(options => options.LoginFailuresPerMinutePerAddress = 2);
@@ -172,7 +188,8 @@ public class Entering
         await using var gateway = new GatewayUnderTest();
         var player = await gateway.Enter("barone");
         var other = new MapId("1", "Map002");
-        var ticket = FakeSession.TicketTo(other, CharacterId.New());
+        var account = gateway.World.Account(new Guid(player.Login.AccountId.Span, bigEndian: true));
+        var ticket = FakeSession.TicketTo(other, account.Characters.Single());
         await gateway.World.Map(FakeWorld.Home).Send(Frames.Arrivals(0, 1).With(Frames.Event(1, new MovedAway(ticket), player.Entity)));
         var warped = (await player.Client.Receive(ServerMessage.FactOneofCase.Events)).Events.Events[0].Warped;
         gateway.World.Session(new Guid(player.Login.AccountId.Span, bigEndian: true)).Where = other;

@@ -1,5 +1,6 @@
 using MmoOrleans.GrainInterfaces;
 using MmoOrleans.GrainInterfaces.Accounts;
+using MmoOrleans.Grains.Accounts;
 using MmoOrleans.Grains.Secrets;
 using MmoOrleans.Grains.Tests.Cluster;
 using MmoOrleans.Grains.Tests.Storage.Faults;
@@ -68,6 +69,26 @@ public sealed class LoggingIn(GrainCluster cluster) : IClassFixture<GrainCluster
         (await Account.ValidateToken(login.AccessToken)).Refused(RefusalCode.UserBanned);
         (await Account.Ban(cluster.Time.GetUtcNow() - TimeSpan.FromHours(1))).Value();
         (await Account.ValidateToken(login.AccessToken)).Value();
+    }
+
+    [Fact]
+    public void A_ban_says_until_when_and_a_long_one_asks_for_a_wait_that_clients_can_count()
+    {
+        var now = new DateTimeOffset(2026, 11, 22, 18, 0, 0, TimeSpan.Zero);
+        var banned = Logins.Ban(new AccountRecord(), now.AddYears(1), now);
+        Assert.False(Logins.Login(banned, "Barone", SecretHash.Of("token"), now, now).TryGet(out _, out var why));
+        Assert.Equal(Bans.Refuse(now.AddYears(1), now), why);
+        Assert.Equal(("The account is banned until 2027-11-22 18:00 UTC.", int.MaxValue), (why.Sentence, why.RetryAfter!.Value.TotalMilliseconds));
+        Assert.Equal(TimeSpan.FromHours(1), Bans.Refuse(now.AddHours(1), now).RetryAfter);
+    }
+
+    [Fact]
+    public async Task The_level_that_an_operator_set_is_shown_at_the_next_login_and_outlives_the_activation()
+    {
+        (await Account.Login("Barone")).Value();
+        (await Account.SetLevel(255)).Value();
+        await cluster.Deactivate(Account);
+        Assert.Equal(255, (await Account.Login("Barone")).Value().UserLevel);
     }
 
     [Fact]

@@ -117,6 +117,27 @@ public class Operating(OperatedSilo silo) : IClassFixture<OperatedSilo>
         Assert.Equal(404, (await silo.Post("kick", new { character = _name })).Status); // Known, and not logged in.
     }
 
+    [Fact]
+    public async Task A_mute_is_the_accounts_and_holds_for_its_other_characters_also_those_to_come()
+    {
+        var muted = await Played();
+        var other = await Played(muted.Account, _name + "b");
+        var unplayed = await Made(muted.Account, _name + "c");
+        Assert.Equal(200, (await silo.Post("mute", new { character = _name, minutes = 5 })).Status);
+        Assert.True((await Admitted(other)).MutedUntil > DateTimeOffset.UtcNow.AddMinutes(4));
+        Assert.True((await Admitted(await Select(unplayed))).MutedUntil > DateTimeOffset.UtcNow.AddMinutes(4));
+    }
+
+    [Fact]
+    public async Task A_level_is_set_by_the_accounts_name_and_shown_at_the_next_login()
+    {
+        var (account, _, _) = await LogIn();
+        Assert.Equal(200, (await silo.Post("level", new { account = _name, level = 7 })).Status);
+        Assert.Equal(7, Value(await account.Login(_name)).UserLevel);
+        await Refused("level", new { account = _name }, 400, "level");
+        await Refused("level", new { account = _name, level = 256 }, 400, "255");
+    }
+
     private async Task Refused(string act, object body, int status, string about)
     {
         var (got, text) = await silo.Post(act, body);
@@ -136,12 +157,23 @@ public class Operating(OperatedSilo silo) : IClassFixture<OperatedSilo>
     }
 
     /// <summary>A character that was selected once, of an account that is not logged in.</summary>
-    private async Task<CharacterSelection> Played()
+    private Task<CharacterSelection> Played() => Played(AccountId.New(), _name);
+
+    private async Task<CharacterSelection> Played(AccountId account, string name) => await Select(await Made(account, name));
+
+    private async Task<CharacterSelection> Made(AccountId account, string name)
     {
-        var account = AccountId.New();
         var grain = silo.Grains.GetGrain<IAccountGrain>(account.Value);
         var login = Value(await grain.Login(_name));
-        var selection = new CharacterSelection(account, Value(await grain.CreateCharacter(login.Epoch, _name, default)), "default");
+        return new CharacterSelection(account, Value(await grain.CreateCharacter(login.Epoch, name, default)), "default");
+    }
+
+    /// <summary>As a gateway has it selected: the account notes it, then the character.</summary>
+    private async Task<CharacterSelection> Select(CharacterSelection selection)
+    {
+        var grain = silo.Grains.GetGrain<IAccountGrain>(selection.Account.Value);
+        var login = Value(await grain.Login(_name));
+        selection = selection with { Character = Value(await grain.PlayCharacter(login.Epoch, selection.Character.Id)) };
         Value(await silo.Grains.GetGrain<ICharacterGrain>(selection.Character.Id.Value).Select(selection));
         return selection;
     }
