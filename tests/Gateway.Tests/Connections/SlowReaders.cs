@@ -16,6 +16,7 @@ public class SlowReaders
 
         for (var i = 0; i < 20_000; i++)
             client.Send(Commands.Ping((ulong)i));
+        await ClosingOf(gateway.Connections.All.Single()); // Who begins to read before may keep up.
 
         Assert.Equal(ErrorCode.SlowReader, (await client.Receive(ServerMessage.FactOneofCase.Disconnecting)).Disconnecting.Code);
         client.Close();
@@ -112,6 +113,14 @@ public class SlowReaders
         await cut.CancelAsync();
 
         await queue.Done;
+    }
+
+    private static async Task ClosingOf(ClientConnection connection)
+    {
+        var closing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = connection.Gone.Register(closing.SetResult);
+        var first = await Task.WhenAny(closing.Task, Task.Delay(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
+        Assert.True(first == closing.Task, "Waited 10 s for the gateway to close on one who reads nothing.");
     }
 
     /// <summary>A socket whose writes end when the test says so.</summary>
