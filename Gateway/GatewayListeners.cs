@@ -52,7 +52,7 @@ public sealed class GatewayListeners(GatewayOptions options) : IConfigureOptions
 
     /// <summary>
     /// What comes from a socket is handled, and what goes to it is written, on the thread that has it in hand: both take a few
-    /// microseconds, less than handing them to another thread does (docs/performance.md). Whatever may wait leaves that
+    /// microseconds, less than handing them to another thread does (docs/decisions/0007). Whatever may wait leaves that
     /// thread by itself.
     /// </summary>
     public static void Configure(SocketTransportOptions sockets)
