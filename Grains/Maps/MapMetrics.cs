@@ -15,6 +15,7 @@ public sealed class MapMetrics
         var meter = meters.Create(MeterName);
         StepDuration = meter.CreateHistogram("mmo.maps.step.duration", "ms", "Time that the steps due at once took, frames included.", advice: Milliseconds);
         SkippedSteps = meter.CreateCounter<long>("mmo.maps.step.skipped", "{step}", "Steps never made because the map was too late.");
+        SavesWaiting = meter.CreateUpDownCounter<int>("mmo.maps.saves.waiting", "{character}", "Characters whose last image their grain has not stored yet.");
         Frames = meter.CreateCounter<long>("mmo.maps.frames", "{frame}", "Frames sent to gateways.");
         Entries = meter.CreateCounter<long>("mmo.maps.entries", "{character}", "Characters that have entered a map.");
         Refusals = meter.CreateCounter<long>("mmo.maps.entry.refusals", "{entry}", "Entries that were refused.");
@@ -27,6 +28,8 @@ public sealed class MapMetrics
     internal Histogram<double> StepDuration { get; }
 
     internal Counter<long> SkippedSteps { get; }
+
+    internal UpDownCounter<int> SavesWaiting { get; }
 
     internal Counter<long> Frames { get; }
 

@@ -26,6 +26,7 @@ internal sealed class RunningMap(MapCalls calls, MapData ground, ImmutableArray<
     private readonly CancellationTokenSource _stopping = new();
     private TaskCompletionSource? _drained;
     private bool _isLastCheckpointStored;
+    private int _countedSaves;
 
     public Map Map => calls.Map;
 
@@ -65,6 +66,7 @@ internal sealed class RunningMap(MapCalls calls, MapData ground, ImmutableArray<
             MakeSteps(now);
         StartCalls(now);
         listing.Users = Map.Users;
+        CountSaves(Map.Saves.Count);
         calls.Metrics.StepDuration.Record(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
         return Map.IsIdle ? (chat.IsConnected ? Housekeeping : Starting) : LaterThan(_clock.UntilNext(time.GetUtcNow()));
     }
@@ -106,10 +108,18 @@ internal sealed class RunningMap(MapCalls calls, MapData ground, ImmutableArray<
     {
         _stopping.Cancel();
         _stopping.Dispose();
+        CountSaves(0);
         calls.Directory.Detach(listing);
     }
 
     private static TimeSpan LaterThan(TimeSpan wait) => wait > LastBreath ? wait : LastBreath;
+
+    private void CountSaves(int waiting)
+    {
+        if (waiting != _countedSaves)
+            calls.Metrics.SavesWaiting.Add(waiting - _countedSaves);
+        _countedSaves = waiting;
+    }
 
     private void MakeSteps(DateTimeOffset now)
     {

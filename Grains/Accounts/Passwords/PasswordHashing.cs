@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Options;
 
 namespace MmoOrleans.Grains.Accounts.Passwords;
@@ -8,9 +9,9 @@ public sealed class PasswordHashing : IPasswordHashing, IDisposable
     private readonly IPasswordAlgorithm _algorithm;
     private readonly HashingQueue _queue;
 
-    public PasswordHashing(IOptions<PasswordOptions> options, TimeProvider time) : this(new Pbkdf2(options.Value.Iterations), options.Value, time)
-    {
-    }
+    /// <summary>Its queue can be seen on the meter <c>MmoOrleans.Accounts</c>.</summary>
+    public PasswordHashing(IOptions<PasswordOptions> options, TimeProvider time, IMeterFactory meters) : this(new Pbkdf2(options.Value.Iterations), options.Value, time) =>
+        meters.Create("MmoOrleans.Accounts").CreateObservableGauge("mmo.accounts.passwords.waiting", () => Waiting, "{password}", "Passwords that wait to be hashed or compared");
 
     internal PasswordHashing(IPasswordAlgorithm algorithm, PasswordOptions options, TimeProvider time)
     {

@@ -15,7 +15,7 @@ public static class PasswordHashingRegistration
             .Validate(options => options.MaxWaiting >= 1, "PasswordOptions.MaxWaiting must be 1 or more.")
             .Validate(options => options.MaxWait > TimeSpan.Zero, "PasswordOptions.MaxWait must be positive.")
             .ValidateOnStart();
-        services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics().TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IPasswordHashing, PasswordHashing>();
         return services;
     }
