@@ -27,7 +27,24 @@ public sealed class FailingLog : ILoggerProvider, ILogger
             Events.Add(eventId.Id);
     }
 
+    /// <summary>Waits until an event is logged, which may be on another thread and after its effects.</summary>
+    public async Task Logged(int id)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (!Has(id))
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(10), $"Waited 10 s for event {id} to be logged.");
+            await Task.Delay(1);
+        }
+    }
+
     public void Dispose()
     {
+    }
+
+    private bool Has(int id)
+    {
+        lock (Events)
+            return Events.Contains(id);
     }
 }

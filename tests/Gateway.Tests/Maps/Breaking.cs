@@ -32,7 +32,7 @@ public class Breaking
         Assert.Equal(ErrorCode.InternalServerError, end.Disconnecting.Code);
         Assert.True(end.Disconnecting.RetryAfterMs > 0);
         await next.Client.Receive(ServerMessage.FactOneofCase.Frame);
-        Assert.Contains(2045, gateway.Log.Events);
+        await gateway.Log.Logged(2045);
     }
 
     [Fact]
