@@ -20,7 +20,7 @@ internal sealed class SiloProcess(ServerSettings settings, ImmutableArray<string
             await app.WaitForShutdownAsync();
             return (int)ExitCode.Stopped;
         }
-        catch (OperationCanceledException) when (signals.Asked.IsCancellationRequested)
+        catch (Exception exception) when (signals.Asked.IsCancellationRequested && exception is OperationCanceledException or OrleansLifecycleCanceledException)
         {
             return (int)ExitCode.Stopped; // Asked to stop while it was still starting.
         }
