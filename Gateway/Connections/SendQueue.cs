@@ -29,7 +29,7 @@ internal sealed class SendQueue(IFrameTransport transport, int limitBytes, Actio
     /// <summary>Whether a map frame would be taken: the one before it has left.</summary>
     public bool TakesFrame => !Volatile.Read(ref _isFrameWaiting) && !Volatile.Read(ref _isFrameLeaving);
 
-    /// <summary>How long the write under way has taken; zero when there is none.</summary>
+    /// <summary>How long the write under way has waited for the peer; zero when there is none, or it ends at once.</summary>
     public TimeSpan Stalled => Volatile.Read(ref _writingSince) is > 0 and var since ? time.GetElapsedTime(since) : TimeSpan.Zero;
 
     /// <summary>Ends when the queue is complete and all has left, or when the peer is gone.</summary>
@@ -126,8 +126,10 @@ internal sealed class SendQueue(IFrameTransport transport, int limitBytes, Actio
 
     private async ValueTask<bool> Send()
     {
-        Volatile.Write(ref _writingSince, time.GetTimestamp());
-        var isTaken = await transport.Send(_leaving.Written, cut);
+        var sending = transport.Send(_leaving.Written, cut);
+        if (!sending.IsCompleted)
+            Volatile.Write(ref _writingSince, time.GetTimestamp());
+        var isTaken = await sending;
         Volatile.Write(ref _writingSince, 0);
         sent(_leaving.Length);
         _leaving.Release();
