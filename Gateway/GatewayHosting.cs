@@ -36,6 +36,7 @@ public static class GatewayHosting
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>>(provider => provider.GetRequiredService<GatewayListeners>());
         services.Configure<SocketTransportOptions>(GatewayListeners.Configure);
         services.AddSingleton<GatewayMetrics>();
+        services.AddHostedService<GameListener>();
         services.AddHostedService<GatewayClosing>();
         services.AddHostedService<GatewayAnnouncer>();
         services.AddHostedService<ConnectionCheckUps>();
@@ -90,7 +91,6 @@ public static class GatewayHosting
         .AddSingleton<ConnectionSurroundings>()
         .AddSingleton<TurningAway>()
         .AddSingleton<ConnectionAcceptor>()
-        .AddSingleton<GameConnectionHandler>()
         .AddSingleton<WebSocketEndpoint>()
         .AddSingleton<MessageRouter>()
         .AddSingleton<HelloHandler>()

@@ -4,12 +4,11 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
-using MmoOrleans.Gateway.Connections;
 using MmoOrleans.GrainInterfaces;
 
 namespace MmoOrleans.Gateway;
 
-/// <summary>The two ports of a gateway on the host's Kestrel, and what clients are told of them once they are bound.</summary>
+/// <summary>The two ports of a gateway, the game's own and the one on the host's Kestrel, and what clients are told of them once they are bound.</summary>
 public sealed class GatewayListeners(GatewayOptions options) : IConfigureOptions<KestrelServerOptions>
 {
     /// <summary>
@@ -18,11 +17,10 @@ public sealed class GatewayListeners(GatewayOptions options) : IConfigureOptions
     /// </summary>
     private const int SocketSendBytes = 64 * 1024;
 
-    private ListenOptions? _game;
     private ListenOptions? _http;
 
     /// <summary>The game port that was got; the wanted one before the start.</summary>
-    public int GamePort => _game?.IPEndPoint?.Port ?? options.GamePort;
+    public int GamePort { get; private set; } = options.GamePort;
 
     /// <summary>The HTTP port that was got.</summary>
     public int HttpPort => _http?.IPEndPoint?.Port ?? options.HttpPort;
@@ -46,12 +44,29 @@ public sealed class GatewayListeners(GatewayOptions options) : IConfigureOptions
     public void Configure(KestrelServerOptions kestrel)
     {
         Gateway.HttpPort.Bound(kestrel.Limits, options.MaxConnections);
-        kestrel.Listen(new IPEndPoint(options.ListenAddress, options.GamePort), ListenForGame);
         kestrel.Listen(new IPEndPoint(options.ListenAddress, options.HttpPort), ListenForHttp);
     }
 
+    /// <summary>The game port's socket, bound and not listening yet.</summary>
+    /// <exception cref="IOException">The port is in use; <see cref="ExplainPortInUse"/> has the sentence.</exception>
+    public Socket BindGame()
+    {
+        var endpoint = new IPEndPoint(options.ListenAddress, options.GamePort);
+        try
+        {
+            var socket = Bind(endpoint);
+            GamePort = ((IPEndPoint)socket.LocalEndPoint!).Port;
+            return socket;
+        }
+        catch (SocketException taken) when (taken.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        {
+            // As Kestrel says it of the other port.
+            throw new IOException($"Failed to bind to {endpoint}: address already in use.", new AddressInUseException(taken.Message, taken));
+        }
+    }
+
     /// <summary>
-    /// What comes from a socket is handled, and what goes to it is written, on the thread that has it in hand: both take a few
+    /// What comes from a WebSocket is handled, and what goes to it is written, on the thread that has it in hand: both take a few
     /// microseconds, less than handing them to another thread does (docs/decisions/0007). Whatever may wait leaves that
     /// thread by itself.
     /// </summary>
@@ -86,13 +101,6 @@ public sealed class GatewayListeners(GatewayOptions options) : IConfigureOptions
         yield return new ClientEndpoint(EndpointTransport.Tcp, host, GamePort, options.GameCertificate is not null);
         if (options.UseWebSocket)
             yield return new ClientEndpoint(EndpointTransport.WebSocket, host, HttpPort, IsHttpSecure, GatewayHosting.WebSocketPath);
-    }
-
-    private void ListenForGame(ListenOptions listen)
-    {
-        _game = listen;
-        listen.UseCertificate(options.GameCertificate);
-        listen.UseConnectionHandler<GameConnectionHandler>();
     }
 
     private void ListenForHttp(ListenOptions listen)

@@ -33,6 +33,15 @@ internal static partial class GatewayLog
     [LoggerMessage(2014, LogLevel.Error, "Connection {Connection} failed")]
     public static partial void ConnectionFailed(ILogger log, Exception exception, long connection);
 
+    [LoggerMessage(2015, LogLevel.Warning, "The game port could not let a client in, it will again: {Reason}")]
+    public static partial void NotAccepted(ILogger log, string reason);
+
+    [LoggerMessage(2016, LogLevel.Error, "A client of the game port could not be served")]
+    public static partial void NotServed(ILogger log, Exception exception);
+
+    [LoggerMessage(2017, LogLevel.Debug, "A client of the game port did not get through its TLS handshake: {Reason}")]
+    public static partial void NoHandshake(ILogger log, string reason);
+
     [LoggerMessage(2020, LogLevel.Warning, "{Command} was not answered by the cluster: {Kind}: {Reason}")]
     public static partial void GrainUnavailable(ILogger log, Command command, string kind, string reason);
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using MmoOrleans.Gateway.Accounts;
 using MmoOrleans.Gateway.Maps;
 using MmoOrleans.GrainInterfaces;
@@ -194,12 +193,12 @@ internal sealed class ClientConnection : IClientLink, IDisposable
         return false;
     }
 
-    private void Accept(ReadOnlySequence<byte> frame)
+    private void Accept(ReadOnlyMemory<byte> frame)
     {
         Metrics.Received(frame.Length);
         if (!_budget.TakeMessage(frame.Length))
             Close(RefusalCode.RateLimited);
-        else if (State == ConnectionState.InMap && MoveReader.TryRead(frame, out var move))
+        else if (State == ConnectionState.InMap && MoveReader.TryRead(frame.Span, out var move))
             AcceptMove(move);
         else if (State < ConnectionState.Authenticated && frame.Length > FrameLimits.BeforeLoginBytes)
             CloseMalformed(RefusalCode.InvalidMessage);
@@ -210,7 +209,7 @@ internal sealed class ClientConnection : IClientLink, IDisposable
         else if (CommandRules.IsInline(message.CommandCase))
             AcceptInline(message);
         else
-            AcceptRequest(message, (int)frame.Length);
+            AcceptRequest(message, frame.Length);
     }
 
     private void AcceptInline(ClientMessage message)

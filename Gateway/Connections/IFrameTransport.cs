@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Net;
 
 namespace MmoOrleans.Gateway.Connections;
@@ -48,7 +47,7 @@ public enum ReceivedKind
 }
 
 /// <param name="Frame">Empty unless the kind is <see cref="ReceivedKind.Frame"/>.</param>
-public readonly record struct Received(ReceivedKind Kind, ReadOnlySequence<byte> Frame)
+public readonly record struct Received(ReceivedKind Kind, ReadOnlyMemory<byte> Frame)
 {
-    public static Received Nothing(ReceivedKind kind) => new(kind, ReadOnlySequence<byte>.Empty);
+    public static Received Nothing(ReceivedKind kind) => new(kind, ReadOnlyMemory<byte>.Empty);
 }

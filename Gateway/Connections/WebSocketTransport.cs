@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Net;
 using System.Net.WebSockets;
 using MmoOrleans.Protocol.Framing;
@@ -98,7 +97,7 @@ internal sealed class WebSocketTransport(WebSocket socket, IPAddress remoteAddre
             if (_message.Length > FrameLimits.ClientToServerBytes)
                 return Received.Nothing(ReceivedKind.TooLong);
             if (part.EndOfMessage)
-                return new Received(ReceivedKind.Frame, new ReadOnlySequence<byte>(_message.Written));
+                return new Received(ReceivedKind.Frame, _message.Written);
         }
     }
 

@@ -3,22 +3,24 @@ namespace MmoOrleans.Protocol.Framing;
 /// <summary>
 /// Holds what has arrived on a stream until frames are whole, for callers without a pipe: receive into <see cref="Free"/>, tell
 /// <see cref="Received"/> how much came, then take frames until the answer is no longer <see cref="FrameStatus.Complete"/>.
-/// One buffer is used again and again; it grows up to one frame of the limit and its prefix, never further.
+/// One buffer is used again and again; it grows up to one frame of the limit and its prefix, never further, and when all has been
+/// taken it is small again.
 /// </summary>
 public sealed class FrameBuffer
 {
-    private const int SmallestBytes = 4096;
-
     private readonly int _limitBytes;
+    private readonly int _smallestBytes;
     private byte[] _bytes;
     private int _start;
     private int _end;
 
     /// <param name="limitBytes">The longest frame that is accepted.</param>
-    public FrameBuffer(int limitBytes)
+    /// <param name="smallestBytes">What it holds while little comes. More takes fewer reads, less costs less where there are many.</param>
+    public FrameBuffer(int limitBytes, int smallestBytes = 4096)
     {
         _limitBytes = limitBytes;
-        _bytes = new byte[Math.Min(SmallestBytes, MostBytes)];
+        _smallestBytes = Math.Min(smallestBytes, MostBytes);
+        _bytes = new byte[_smallestBytes];
     }
 
     private int MostBytes => _limitBytes + FrameLimits.PrefixBytes;
@@ -64,9 +66,10 @@ public sealed class FrameBuffer
     private void MoveToFront()
     {
         if (_start == 0) return;
-        _bytes.AsSpan(_start, Waiting).CopyTo(_bytes);
-        _end -= _start;
-        _start = 0;
+        var waiting = _bytes.AsSpan(_start, Waiting);
+        if (waiting.IsEmpty && _bytes.Length > _smallestBytes) _bytes = new byte[_smallestBytes];
+        waiting.CopyTo(_bytes);
+        (_start, _end) = (0, waiting.Length);
     }
 
     private void Grow() => Array.Resize(ref _bytes, Math.Min(_bytes.Length * 2, MostBytes));

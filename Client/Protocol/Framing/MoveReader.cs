@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace MmoOrleans.Protocol.Framing;
 
 /// <summary>
@@ -16,22 +14,10 @@ public static class MoveReader
     private const int LongestBytes = 2 + (5 * 6);
 
     /// <summary>False when the frame is to be parsed as any other message.</summary>
-    public static bool TryRead(ReadOnlySequence<byte> frame, out MoveInput move)
+    public static bool TryRead(ReadOnlySpan<byte> frame, out MoveInput move)
     {
         move = default;
-        if (frame.Length is < 2 or > LongestBytes)
-            return false;
-        if (frame.IsSingleSegment)
-            return TryRead(frame.First.Span, out move);
-        Span<byte> whole = stackalloc byte[LongestBytes];
-        frame.CopyTo(whole);
-        return TryRead(whole[..(int)frame.Length], out move);
-    }
-
-    private static bool TryRead(ReadOnlySpan<byte> frame, out MoveInput move)
-    {
-        move = default;
-        return frame[0] == MoveTag && frame[1] == frame.Length - 2 && TryReadFields(frame[2..], out move);
+        return frame.Length is >= 2 and <= LongestBytes && frame[0] == MoveTag && frame[1] == frame.Length - 2 && TryReadFields(frame[2..], out move);
     }
 
     private static bool TryReadFields(ReadOnlySpan<byte> fields, out MoveInput move)

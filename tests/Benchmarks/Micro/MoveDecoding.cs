@@ -1,4 +1,3 @@
-using System.Buffers;
 using BenchmarkDotNet.Attributes;
 using Google.Protobuf;
 using MmoOrleans.Protocol;
@@ -12,7 +11,7 @@ public class MoveDecoding
     private readonly byte[] _bytes = new ClientMessage { Move = new Move { InputSequence = 1234, XCm = 51_200, YCm = 0, ZCm = 40_321, Heading = 64 } }.ToByteArray();
 
     [Benchmark]
-    public MoveInput Lean() => MoveReader.TryRead(new ReadOnlySequence<byte>(_bytes), out var move) ? move : throw new InvalidDataException("The move is not read.");
+    public MoveInput Lean() => MoveReader.TryRead(_bytes, out var move) ? move : throw new InvalidDataException("The move is not read.");
 
     [Benchmark(Baseline = true)]
     public MoveInput AsMessage() => MoveInput.Of(ClientMessage.Parser.ParseFrom(_bytes).Move);

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using Google.Protobuf;
 using MmoOrleans.Gateway.Configuration;
@@ -59,6 +61,50 @@ public class Listening
         client.SendBytes(Enumerable.Repeat((byte)0xFF, 200_000).ToArray());
 
         Assert.Equal(ErrorCode.InvalidMessage, (await client.Receive(ServerMessage.FactOneofCase.Disconnecting)).Disconnecting.Code);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Who_is_closed_reads_the_reason_and_then_the_end(bool isSecure)
+    {
+        using var certificate = new TestCertificate();
+        await using var gateway = await ListeningGateway.Start(options =>
+            options.GameCertificate = isSecure ? new CertificateSettings(certificate.Path, TestCertificate.Password) : null);
+        var client = await gateway.ConnectTcp(isSecure);
+
+        client.SendBytes([0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF]);
+
+        Assert.Equal(ErrorCode.InvalidMessage, (await client.ReceiveLast())?.Disconnecting.Code);
+    }
+
+    [Fact]
+    public async Task Who_speaks_no_tls_is_cut_and_the_next_one_is_let_in()
+    {
+        using var certificate = new TestCertificate();
+        await using var gateway = await ListeningGateway.Start(options =>
+            options.GameCertificate = new CertificateSettings(certificate.Path, TestCertificate.Password));
+        var plain = await gateway.ConnectTcp();
+        plain.SendBytes(new byte[100]);
+
+        await Assert.ThrowsAnyAsync<Exception>(async () => Assert.NotNull(await plain.ReceiveLast()));
+        var secure = await gateway.ConnectTcp(secure: true);
+
+        Assert.NotNull((await secure.Ask(Commands.Hello())).Welcome);
+    }
+
+    [Fact]
+    public async Task Who_resets_the_connection_is_forgotten()
+    {
+        await using var gateway = await ListeningGateway.Start();
+        using (var first = new TcpClient())
+        {
+            await first.ConnectAsync(IPAddress.Loopback, gateway.Listeners.GamePort);
+            await gateway.Connected(1).WaitAsync(Patience);
+            first.LingerState = new LingerOption(true, 0);
+        }
+
+        await gateway.Connected(0).WaitAsync(Patience);
     }
 
     [Fact]

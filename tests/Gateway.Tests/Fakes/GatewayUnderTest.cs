@@ -50,7 +50,8 @@ public sealed class GatewayUnderTest : IAsyncDisposable
     public TestClient Connect(string address = "10.0.0.1")
     {
         var pipes = new PipePair();
-        var transport = new TcpTransport(pipes.Server, IPAddress.Parse(address), abort: () => { });
+        var server = new PipeStream(pipes.Server);
+        var transport = new TcpTransport(server, IPAddress.Parse(address), endSending: server.EndSending, drop: () => { });
         var served = _services.GetRequiredService<ConnectionAcceptor>().Serve(transport);
         var client = new TestClient(pipes.Client, served);
         _clients.Add(client);

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Net.WebSockets;
+using MmoOrleans.Gateway.Connections;
 
 namespace MmoOrleans.Gateway.Tests.Fakes;
 
@@ -52,6 +53,14 @@ public sealed class ListeningGateway : IAsyncDisposable
     }
 
     public Task Stop() => _app.StopAsync();
+
+    /// <summary>Completes when so many clients are connected; there is nothing that tells, so it looks.</summary>
+    public async Task Connected(int clients)
+    {
+        var connections = _app.Services.GetRequiredService<ClientConnections>();
+        while (connections.Count != clients)
+            await Task.Delay(1);
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -85,6 +85,20 @@ public class Reading
     }
 
     [Fact]
+    public void A_buffer_that_grew_is_small_again_when_all_was_taken()
+    {
+        var buffer = new FrameBuffer(10_000, smallestBytes: 16);
+        var output = new ArrayBufferWriter<byte>();
+        FrameWriter.WriteLength(output, 1000);
+        output.Write(new byte[1000]);
+        for (var fed = 0; fed < output.WrittenCount;) fed += buffer.Append(output.WrittenSpan[fed..]);
+
+        Assert.Equal(FrameStatus.Complete, buffer.Take(out var frame));
+        Assert.Equal(1000, frame.Length);
+        Assert.Equal(16, buffer.Free().Length);
+    }
+
+    [Fact]
     public void Reading_frames_allocates_nothing()
     {
         var output = new ArrayBufferWriter<byte>();
