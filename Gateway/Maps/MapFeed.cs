@@ -7,6 +7,9 @@ using Channel = System.Threading.Channels.Channel;
 
 namespace MmoOrleans.Gateway.Maps;
 
+/// <summary>How far a gateway has come with a map: in which life of it, to which tick and to which event.</summary>
+internal sealed record Acknowledged(Fence Map, long Tick, long Event);
+
 /// <summary>
 /// One map on this gateway: inputs up, frames down. The map calls <see cref="Receive"/> from its thread; a loop of the feed's own
 /// applies the frame to the replica, hands out the events (<see cref="EventDelivery"/>) and serves every viewer
@@ -27,6 +30,7 @@ internal sealed class MapFeed
     private readonly ViewerRound _round;
     private readonly GatewayMetrics _metrics;
     private readonly ILogger _log;
+    private Acknowledged _acknowledged = new(Fence.None, 0, 0);
     private Fence _fence;
     private int _joining;
     private bool _isJoined;
@@ -45,13 +49,21 @@ internal sealed class MapFeed
     /// <summary>The conversation with the map. Set once, before the feed is used.</summary>
     public IFeedLink Link { get; set; } = null!;
 
-    /// <summary>Nobody is here or on the way in.</summary>
+    /// <summary>Nobody is here or on the way in, and no round is being served.</summary>
     public bool IsUnused
     {
         get
         {
-            lock (_gate)
+            if (!_gate.TryEnter())
+                return false;
+            try
+            {
                 return _visits.Count == 0 && !_events.Hold.IsHolding;
+            }
+            finally
+            {
+                _gate.Exit();
+            }
         }
     }
 
@@ -137,23 +149,27 @@ internal sealed class MapFeed
     /// <summary>Ends the loop.</summary>
     public void End() => _frames.Writer.TryComplete();
 
-    /// <summary>Makes up for viewers that were skipped, are new, or got a part only, when no frame of the map comes to do it.</summary>
+    /// <summary>
+    /// Makes up for viewers that were skipped, are new, or got a part only, when no frame of the map comes to do it. While a round is
+    /// being served it does not wait for its end: it is called again soon.
+    /// </summary>
     public void CatchUp()
     {
-        lock (_gate)
+        if (!_gate.TryEnter())
+            return;
+        try
+        {
             if (_round.IsDue)
                 _round.Serve();
-    }
-
-    /// <summary>What the next batch acknowledges, and to whom.</summary>
-    public (Fence Map, long Tick, long Event) Acknowledgement
-    {
-        get
+        }
+        finally
         {
-            lock (_gate)
-                return (_fence, _replica.Tick, _events.LastNumber);
+            _gate.Exit();
         }
     }
+
+    /// <summary>What the next batch acknowledges, and to whom. Waits for no round.</summary>
+    public Acknowledged Acknowledged => Volatile.Read(ref _acknowledged);
 
     /// <summary>Drops the replica and lists this gateway's players, for the map to take (again). Frames of before no longer count.</summary>
     public FeedJoining BeginJoin()
@@ -164,6 +180,7 @@ internal sealed class MapFeed
             foreach (var visit in _visits.All)
                 NotePose(visit);
             _replica.Clear();
+            Acknowledge();
             return new FeedJoining(++_joining, _fence, [.. _visits.All], [.. _visits.All.Select(visit => visit.ToRosterEntry())]);
         }
     }
@@ -175,6 +192,7 @@ internal sealed class MapFeed
         {
             (_fence, _isJoined, _round.IsDue) = (joined.Map, true, true);
             _events.Restart(joining.Number);
+            Acknowledge();
             for (var i = 0; i < joining.Visits.Length; i++)
             {
                 TakeEntity(joining.Visits[i], joined.Entities[i]);
@@ -194,26 +212,29 @@ internal sealed class MapFeed
 
     /// <summary>
     /// All frames that have come, and then one round: when rounds take longer than ticks, every viewer gets frames less often, and no
-    /// event is later for it than it must be.
+    /// event is later for it than it must be. The map is answered first: it need not wait for the round.
     /// </summary>
     private void ServeWaiting()
     {
         string? rejoin = null;
-        var taken = 0;
         lock (_gate)
         {
             var began = Stopwatch.GetTimestamp();
+            var taken = 0;
             while (_frames.Reader.TryRead(out var waiting))
                 taken += Take(waiting.Joining, waiting.Frame, ref rejoin) ? 1 : 0;
+            Acknowledge();
+            if (taken > 0 && rejoin is null)
+                Link.FrameArrived();
             if (_round.IsDue)
                 _round.Serve();
             _metrics.RoundServed(Stopwatch.GetElapsedTime(began), _visits.Count, skipped: Math.Max(0, taken - 1));
         }
         if (rejoin is not null)
             Link.JoinAgain(rejoin);
-        else if (taken > 0)
-            Link.FrameArrived();
     }
+
+    private void Acknowledge() => Volatile.Write(ref _acknowledged, new Acknowledged(_fence, _replica.Tick, _events.LastNumber));
 
     /// <summary>False for a frame of another joining or another life of the map.</summary>
     private bool Take(int joining, FeedFrame frame, ref string? rejoin)

@@ -91,8 +91,9 @@ public sealed class FakeMap(MapId id) : IMapGrain
 
     public Task<PushAnswer> Push(InputBatch batch)
     {
+        var fails = PushFails; // A test that sees the batch may change its mind at once.
         _batches.Writer.TryWrite(batch);
-        return PushFails is { } failure ? Task.FromException<PushAnswer>(failure) : Task.FromResult(new PushAnswer(PushStatus, Fence));
+        return fails is { } failure ? Task.FromException<PushAnswer>(failure) : Task.FromResult(new PushAnswer(PushStatus, Fence));
     }
 
     public Task Part(GatewayId gateway)
