@@ -24,6 +24,7 @@ internal sealed class RunningMap(MapCalls calls, MapData ground, ImmutableArray<
     private readonly CharacterCalls _characters = new(calls);
     private readonly TickClock _clock = new(calls.Options.Step);
     private readonly CancellationTokenSource _stopping = new();
+    private TaskCompletionSource<MapReadiness>? _up;
     private TaskCompletionSource? _drained;
     private bool _isLastCheckpointStored;
     private int _countedSaves;
@@ -65,10 +66,28 @@ internal sealed class RunningMap(MapCalls calls, MapData ground, ImmutableArray<
         else
             MakeSteps(now);
         StartCalls(now);
+        TellIfUp();
         listing.Users = Map.Users;
         CountSaves(Map.Saves.Count);
         calls.Metrics.StepDuration.Record(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
         return Map.IsIdle ? (chat.IsConnected ? Housekeeping : Starting) : LaterThan(_clock.UntilNext(time.GetUtcNow()));
+    }
+
+    /// <summary>How far the map is when it is registered, when the time is over, or when it stops.</summary>
+    public async Task<MapReadiness> BringUp(TimeSpan within)
+    {
+        var present = Readiness;
+        if (present.Registered)
+            return present;
+        _up ??= new TaskCompletionSource<MapReadiness>(TaskCreationOptions.RunContinuationsAsynchronously);
+        try
+        {
+            return await _up.Task.WaitAsync(within, time);
+        }
+        catch (TimeoutException)
+        {
+            return present; // It would have been told of any change.
+        }
     }
 
     /// <summary>Saves everybody; returns how many could not be saved in time.</summary>
@@ -108,11 +127,20 @@ internal sealed class RunningMap(MapCalls calls, MapData ground, ImmutableArray<
     {
         _stopping.Cancel();
         _stopping.Dispose();
+        _up?.TrySetResult(Readiness);
         CountSaves(0);
         calls.Directory.Detach(listing);
     }
 
     private static TimeSpan LaterThan(TimeSpan wait) => wait > LastBreath ? wait : LastBreath;
+
+    private void TellIfUp()
+    {
+        if (_up is null || (!central.IsRegistered && Map.MustStop is null))
+            return;
+        _up.TrySetResult(Readiness);
+        _up = null;
+    }
 
     private void CountSaves(int waiting)
     {
