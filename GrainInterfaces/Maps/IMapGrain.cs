@@ -18,6 +18,13 @@ public interface IMapGrain : IMapEntrance, IMapFeed, IMapChat, IMapGame
     Task<Answer<MapReadiness>> Start();
 
     /// <summary>
+    /// As <see cref="Start"/>, but answers when the map is registered with Central, or how far it was when the time is over or it
+    /// stops. What it waits for is a step of this map, and no other grain.
+    /// </summary>
+    [Alias("BringUp"), AlwaysInterleave]
+    Task<Answer<MapReadiness>> BringUp(TimeSpan within);
+
+    /// <summary>
     /// Before the silo stops: refuses entries, freezes, saves everybody and answers when all is stored or the time is over, with the
     /// number of characters that could not be saved.
     /// </summary>

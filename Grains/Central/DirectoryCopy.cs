@@ -15,7 +15,8 @@ internal sealed class DirectoryCopy
 {
     internal static readonly TimeSpan Doubt = TimeSpan.FromSeconds(5);
 
-    private ImmutableDictionary<MapId, CopiedMap> _maps = ImmutableDictionary<MapId, CopiedMap>.Empty;
+    /// <summary>Of the maps that Central has still to confirm, until when.</summary>
+    private readonly Dictionary<MapId, DateTimeOffset> _doubted = [];
     private DateTimeOffset _settled = DateTimeOffset.MinValue;
 
     /// <summary>Which life of Central the copy is of.</summary>
@@ -31,6 +32,7 @@ internal sealed class DirectoryCopy
 
     internal ImmutableArray<GatewayReport> Gateways { get; private set; } = [];
 
+    /// <summary>Changed map by map: a thousand newcomers, each told by itself, must not cost a million comparisons.</summary>
     internal ImmutableDictionary<MapId, MapServerConnection> Maps { get; private set; } = ImmutableDictionary<MapId, MapServerConnection>.Empty;
 
     /// <summary>Takes what Central told; false if something before it is missing.</summary>
@@ -41,8 +43,7 @@ internal sealed class DirectoryCopy
         if (!isEverything && (changes.Central != Central || changes.From > KnownVersion)) return false;
         if (changes.Central != Central) Follow(changes.Central, now);
         KnownVersion = changes.To;
-        var maps = isEverything ? Doubted(now) : _maps.RemoveRange(changes.Left);
-        Publish(maps.SetItems(changes.Joined.Select(map => KeyValuePair.Create(map.Map, new CopiedMap(map, null)))));
+        MergeMaps(changes.Joined, isEverything ? Unmentioned(changes.Joined, now) : changes.Left);
         MergeServers(changes, now);
         return true;
     }
@@ -50,24 +51,69 @@ internal sealed class DirectoryCopy
     /// <summary>Takes what a registration was answered, as far as it is news.</summary>
     internal void Learn(MapRegistered registered, DateTimeOffset now)
     {
-        var news = registered.OtherMaps.Where(map => !_maps.ContainsKey(map.Map));
-        Publish(_maps.AddRange(news.Select(map => KeyValuePair.Create(map.Map, new CopiedMap(map, now + Doubt)))));
+        foreach (var map in registered.OtherMaps)
+            if (!Maps.ContainsKey(map.Map))
+                Doubtfully(map, now + Doubt);
         if (Chat is null && registered.Chat is not null) Hear(registered.Chat);
     }
 
     /// <summary>Drops what Central has not confirmed in time.</summary>
-    internal void Expire(DateTimeOffset now) =>
-        Publish(_maps.RemoveRange(_maps.Where(entry => entry.Value.DoubtedUntil <= now).Select(entry => entry.Key)));
+    internal void Expire(DateTimeOffset now)
+    {
+        foreach (var (map, until) in _doubted)
+            if (until <= now)
+                Drop(map);
+    }
 
     private void Follow(Guid central, DateTimeOffset now)
     {
         _settled = Central == Guid.Empty ? now : now + Doubt;
         Central = central;
-        _maps = _maps.SetItems(_maps.Select(entry => KeyValuePair.Create(entry.Key, entry.Value with { DoubtedUntil = entry.Value.DoubtedUntil ?? _settled })));
+        foreach (var map in Maps.Keys)
+            _doubted.TryAdd(map, _settled);
     }
 
-    private ImmutableDictionary<MapId, CopiedMap> Doubted(DateTimeOffset now) =>
-        _maps.RemoveRange(_maps.Where(entry => entry.Value.DoubtedUntil is not { } until || until <= now).Select(entry => entry.Key));
+    private void MergeMaps(ImmutableArray<MapServerConnection> joined, IEnumerable<MapId> left)
+    {
+        foreach (var map in left)
+            Drop(map);
+        foreach (var map in joined)
+            Confirm(map);
+    }
+
+    /// <summary>Maps that everything Central knows does not mention, and that are not to be kept on doubt.</summary>
+    private List<MapId> Unmentioned(ImmutableArray<MapServerConnection> all, DateTimeOffset now)
+    {
+        var mentioned = all.Select(map => map.Map).ToHashSet();
+        return [.. Maps.Keys.Where(map => !mentioned.Contains(map) && !(_doubted.TryGetValue(map, out var until) && until > now))];
+    }
+
+    private void Confirm(MapServerConnection map)
+    {
+        _doubted.Remove(map.Map);
+        Set(map);
+    }
+
+    private void Doubtfully(MapServerConnection map, DateTimeOffset until)
+    {
+        _doubted[map.Map] = until;
+        Set(map);
+    }
+
+    private void Set(MapServerConnection map)
+    {
+        if (Maps.TryGetValue(map.Map, out var known) && Connections.Same(known, map)) return;
+        Maps = Maps.SetItem(map.Map, map);
+        Version++;
+    }
+
+    private void Drop(MapId map)
+    {
+        _doubted.Remove(map);
+        if (!Maps.ContainsKey(map)) return;
+        Maps = Maps.Remove(map);
+        Version++;
+    }
 
     private void MergeServers(DirectoryChanges changes, DateTimeOffset now)
     {
@@ -85,15 +131,4 @@ internal sealed class DirectoryCopy
         Chat = chat;
         Version++;
     }
-
-    private void Publish(ImmutableDictionary<MapId, CopiedMap> maps)
-    {
-        var isNews = maps.Count != Maps.Count || maps.Any(entry => !Maps.TryGetValue(entry.Key, out var known) || !Connections.Same(known, entry.Value.Connection));
-        _maps = maps;
-        if (!isNews) return;
-        Maps = maps.ToImmutableDictionary(entry => entry.Key, entry => entry.Value.Connection);
-        Version++;
-    }
-
-    private readonly record struct CopiedMap(MapServerConnection Connection, DateTimeOffset? DoubtedUntil);
 }

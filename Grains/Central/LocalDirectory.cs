@@ -90,6 +90,9 @@ internal sealed class LocalDirectory(string silo, TimeProvider time) : ILocalDir
 
     private sealed record View(long Version, ChatServerConnection? Chat, ImmutableDictionary<MapId, MapServerConnection> Maps, MapAddress BestAddress)
     {
-        internal ImmutableArray<MapServerConnection> MapList { get; } = [.. Maps.Values];
+        private MapServerConnection[]? _list;
+
+        /// <summary>Made when it is asked for, which most views never are. Two threads may make it at once: the same one.</summary>
+        internal IReadOnlyCollection<MapServerConnection> MapList => _list ??= [.. Maps.Values];
     }
 }

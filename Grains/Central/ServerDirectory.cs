@@ -25,6 +25,7 @@ internal sealed class ServerDirectory(Guid life, DateTimeOffset since, IReadOnly
     private readonly Dictionary<GatewayId, Listed<GatewayReport>> _gateways = [];
     private readonly Dictionary<string, DateTimeOffset> _silos = [];
     private readonly ChangeLog _log = new();
+    private readonly ChannelUsers _users = new();
     private readonly Seats _seats = new();
     private readonly List<DirectoryFact> _facts = [];
     private Listed<ChatServerConnection>? _chat;
@@ -66,14 +67,14 @@ internal sealed class ServerDirectory(Guid life, DateTimeOffset since, IReadOnly
 
     internal MapRegistered RegisterMap(MapServerConnection map, int users, DateTimeOffset now)
     {
-        var others = _maps.Values.Select(listed => listed.Connection).Where(other => other.Map != map.Map).ToImmutableArray();
-        var before = CountUsers();
+        var others = OthersThan(map.Map);
+        _users.Begin();
         if (!Store(map, users, now))
         {
             _facts.Add(new DirectoryFact.MapSuperseded(map, _maps[map.Map].Connection));
             return new MapRegistered(RegistrationAnswer.Superseded, _chat?.Server, []);
         }
-        CountSeats(before);
+        CountSeats();
         var listed = _maps[map.Map];
         if (!listed.Registered) _facts.Add(new DirectoryFact.MapJoined(map, _chat?.Server, others.Length));
         listed.Registered = true;
@@ -83,11 +84,11 @@ internal sealed class ServerDirectory(Guid life, DateTimeOffset since, IReadOnly
     internal DirectoryChanges Report(SiloReport report, DateTimeOffset now)
     {
         _silos[report.Silo] = now;
-        var before = CountUsers();
+        _users.Begin();
         foreach (var heartbeat in report.Maps)
             Take(heartbeat, now);
         RemoveUnreported(report);
-        CountSeats(before);
+        CountSeats();
         return ChangesSince(report.KnownCentral, report.KnownVersion);
     }
 
@@ -108,18 +109,15 @@ internal sealed class ServerDirectory(Guid life, DateTimeOffset since, IReadOnly
         if (now < since + Youth)
             return Answer.Refuse<string>(RefusalCode.RetryLater, since + Youth - now);
         _seats.Expire(now);
-        var taken = CountUsers().GetValueOrDefault(wanted.Id) + _seats.TakenByOthers(wanted.Id, account);
+        var taken = _users.Of(wanted.Id) + _seats.TakenByOthers(wanted.Id, account);
         if (taken >= wanted.MaxConnections)
             return Answer.Refuse<string>(RefusalCode.ChannelIsFull);
         _seats.Take(wanted.Id, account, now);
         return Answer.Of(wanted.Id);
     }
 
-    internal ImmutableArray<ChannelState> Channels()
-    {
-        var users = CountUsers();
-        return [.. channels.Select(channel => new ChannelState(channel.Id, channel.Title, users.GetValueOrDefault(channel.Id), channel.MaxConnections))];
-    }
+    internal ImmutableArray<ChannelState> Channels() =>
+        [.. channels.Select(channel => new ChannelState(channel.Id, channel.Title, _users.Of(channel.Id), channel.MaxConnections))];
 
     /// <summary>Drops everything that was silent for too long.</summary>
     internal void Expire(DateTimeOffset now)
@@ -174,6 +172,7 @@ internal sealed class ServerDirectory(Guid life, DateTimeOffset since, IReadOnly
         var known = _maps.GetValueOrDefault(map.Map);
         var isKnown = known?.Connection.ConnectionKey == map.ConnectionKey;
         if (known is not null && !isKnown && !Connections.IsLater(map.Epoch, known.Connection.Epoch)) return false;
+        _users.Change(map.Map.Channel, users - (known?.Users ?? 0));
         if (known is null || !isKnown) known = _maps[map.Map] = new ListedMap();
         if (known.Heard(map, users, now)) _log.Add(map.Map);
         return true;
@@ -194,6 +193,7 @@ internal sealed class ServerDirectory(Guid life, DateTimeOffset since, IReadOnly
     private void Remove(MapId map, ListedMap listed, string why)
     {
         _maps.Remove(map);
+        _users.Change(map.Channel, -listed.Users);
         _log.Add(map);
         _facts.Add(new DirectoryFact.MapLeft(map, listed.Connection.Silo, why));
     }
@@ -220,14 +220,19 @@ internal sealed class ServerDirectory(Guid life, DateTimeOffset since, IReadOnly
         }
     }
 
-    private Dictionary<string, int> CountUsers() => _maps.Values
-        .GroupBy(listed => listed.Connection.Map.Channel)
-        .ToDictionary(channel => channel.Key, channel => channel.Sum(listed => listed.Users));
-
-    private void CountSeats(Dictionary<string, int> before)
+    private void CountSeats()
     {
-        foreach (var (channel, users) in CountUsers())
-            _seats.Counted(channel, Math.Max(0, users - before.GetValueOrDefault(channel)));
+        foreach (var (channel, users) in _users.Growth())
+            _seats.Counted(channel, users);
+    }
+
+    private ImmutableArray<MapServerConnection> OthersThan(MapId map)
+    {
+        var others = ImmutableArray.CreateBuilder<MapServerConnection>(_maps.Count);
+        foreach (var (id, listed) in _maps)
+            if (id != map)
+                others.Add(listed.Connection);
+        return others.DrainToImmutable();
     }
 
     private sealed record Listed<T>(T Server, DateTimeOffset LastHeartbeat);

@@ -37,6 +37,9 @@ internal sealed class MapGrain(RunningMapFactory factory, TimeProvider time, ILo
     public Task<Answer<MapReadiness>> Start() =>
         Task.FromResult(IsOpen(out var running, out var why) ? Answer.Of(running.Readiness) : Answer.Refuse<MapReadiness>(why));
 
+    public async Task<Answer<MapReadiness>> BringUp(TimeSpan within) =>
+        IsOpen(out var running, out var why) ? Answer.Of(await running.BringUp(within)) : Answer.Refuse<MapReadiness>(why);
+
     public Task<int> Drain(TimeSpan within)
     {
         if (IfRunning() is not { } running)

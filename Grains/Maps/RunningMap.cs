@@ -15,8 +15,11 @@ namespace MmoOrleans.Grains.Maps;
 internal sealed class RunningMap(MapCalls calls, MapData ground, ImmutableArray<string> warnings, MapListing listing,
         ChatSubscription subscription, CentralCalls central, ChatCalls chat, TimeProvider time)
 {
-    /// <summary>How often a map that rests looks after its registration and its chat connection.</summary>
-    public static readonly TimeSpan Housekeeping = TimeSpan.FromSeconds(1);
+    /// <summary>
+    /// How often at least a map that rests looks after its registration: Central hears of it from its silo, not from it. It comes
+    /// when chat wants to hear of it, and never more often for nothing: a thousand maps rest at the cost of none.
+    /// </summary>
+    public static readonly TimeSpan Housekeeping = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Starting = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LastBreath = TimeSpan.FromMilliseconds(1);
 
@@ -24,6 +27,7 @@ internal sealed class RunningMap(MapCalls calls, MapData ground, ImmutableArray<
     private readonly CharacterCalls _characters = new(calls);
     private readonly TickClock _clock = new(calls.Options.Step);
     private readonly CancellationTokenSource _stopping = new();
+    private TaskCompletionSource<MapReadiness>? _up;
     private TaskCompletionSource? _drained;
     private bool _isLastCheckpointStored;
     private int _countedSaves;
@@ -57,7 +61,6 @@ internal sealed class RunningMap(MapCalls calls, MapData ground, ImmutableArray<
     /// <summary>Makes the steps that are due and starts the calls that have become necessary. Returns the time until it wants to be called again.</summary>
     public TimeSpan Tick()
     {
-        var began = Stopwatch.GetTimestamp();
         var now = time.GetUtcNow();
         Map.ApplyPosted(now); // First: what came in since the last step leaves with the frames of this one.
         if (Map.IsIdle)
@@ -65,10 +68,27 @@ internal sealed class RunningMap(MapCalls calls, MapData ground, ImmutableArray<
         else
             MakeSteps(now);
         StartCalls(now);
+        TellIfUp();
         listing.Users = Map.Users;
         CountSaves(Map.Saves.Count);
-        calls.Metrics.StepDuration.Record(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
-        return Map.IsIdle ? (chat.IsConnected ? Housekeeping : Starting) : LaterThan(_clock.UntilNext(time.GetUtcNow()));
+        return LaterThan(Map.IsIdle ? Rest(now) : _clock.UntilNext(time.GetUtcNow()));
+    }
+
+    /// <summary>How far the map is when it is registered, when the time is over, or when it stops.</summary>
+    public async Task<MapReadiness> BringUp(TimeSpan within)
+    {
+        var present = Readiness;
+        if (present.Registered)
+            return present;
+        _up ??= new TaskCompletionSource<MapReadiness>(TaskCreationOptions.RunContinuationsAsynchronously);
+        try
+        {
+            return await _up.Task.WaitAsync(within, time);
+        }
+        catch (TimeoutException)
+        {
+            return present; // It would have been told of any change.
+        }
     }
 
     /// <summary>Saves everybody; returns how many could not be saved in time.</summary>
@@ -108,11 +128,29 @@ internal sealed class RunningMap(MapCalls calls, MapData ground, ImmutableArray<
     {
         _stopping.Cancel();
         _stopping.Dispose();
+        _up?.TrySetResult(Readiness);
         CountSaves(0);
         calls.Directory.Detach(listing);
     }
 
+    private TimeSpan Rest(DateTimeOffset now)
+    {
+        if (!chat.IsConnected)
+            return Starting;
+        var wait = chat.NextConnect - now;
+        // Not in the future: it is time, but there is no chat server just now.
+        return wait > TimeSpan.Zero && wait < Housekeeping ? wait : Housekeeping;
+    }
+
     private static TimeSpan LaterThan(TimeSpan wait) => wait > LastBreath ? wait : LastBreath;
+
+    private void TellIfUp()
+    {
+        if (_up is null || (!central.IsRegistered && Map.MustStop is null))
+            return;
+        _up.TrySetResult(Readiness);
+        _up = null;
+    }
 
     private void CountSaves(int waiting)
     {
@@ -123,13 +161,17 @@ internal sealed class RunningMap(MapCalls calls, MapData ground, ImmutableArray<
 
     private void MakeSteps(DateTimeOffset now)
     {
+        var began = Stopwatch.GetTimestamp();
         var skipped = _clock.Skipped;
         var due = _clock.Due(now);
         for (var made = 0; made < due; made++)
             Map.Step(now);
         calls.Metrics.SkippedSteps.Add(_clock.Skipped - skipped);
-        if (due > 0 && Map.MustStop is null)
+        if (due == 0)
+            return;
+        if (Map.MustStop is null)
             SendFrames(now);
+        calls.Metrics.StepDuration.Record(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
     }
 
     private void SendFrames(DateTimeOffset now)

@@ -13,10 +13,16 @@ internal interface IMapStarter
     Task<bool> Retire(MapId map);
 }
 
-/// <summary>Asks the map's grain again and again: the first call activates it, and it is not registered in that moment yet.</summary>
+/// <summary>
+/// Asks the map's grain, which is activated by it and answers when it is registered: so the next map can start in that moment. It is
+/// asked again after a while, because the answer of one that dies would never come.
+/// </summary>
 internal sealed class MapStarter(IGrainFactory grains, TimeProvider time) : IMapStarter
 {
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
+
+    /// <summary>For the way of the answer: at the deadline it is better to know how far the map is than to hear nothing of it.</summary>
+    private static readonly TimeSpan OnTheWay = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(2);
 
     public async Task<Answer<MapReadiness>> Start(MapId map, TimeSpan within)
@@ -24,10 +30,9 @@ internal sealed class MapStarter(IGrainFactory grains, TimeProvider time) : IMap
         var deadline = time.GetUtcNow() + within;
         while (true)
         {
-            var answer = await Ask(map, deadline);
+            var answer = await Ask(map, deadline - time.GetUtcNow());
             if (!answer.TryGet(out var readiness, out _) || readiness.Registered) return answer;
-            if (time.GetUtcNow() + BetweenLooks >= deadline) return NotInTime($"It is up but was not registered with Central within {within.TotalSeconds:0.#} s.");
-            await Task.Delay(BetweenLooks, time);
+            if (time.GetUtcNow() + OnTheWay >= deadline) return NotInTime($"It is up but was not registered with Central within {within.TotalSeconds:0.#} s.");
         }
     }
 
@@ -43,12 +48,12 @@ internal sealed class MapStarter(IGrainFactory grains, TimeProvider time) : IMap
         }
     }
 
-    private async Task<Answer<MapReadiness>> Ask(MapId map, DateTimeOffset deadline)
+    private async Task<Answer<MapReadiness>> Ask(MapId map, TimeSpan left)
     {
         try
         {
-            var left = deadline - time.GetUtcNow();
-            return await grains.GetGrain<IMapGrain>(map.Key).Start().WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
+            var patience = Clamp(left - OnTheWay, LongestWait);
+            return await grains.GetGrain<IMapGrain>(map.Key).BringUp(patience).WaitAsync(Clamp(left, TimeSpan.MaxValue), time);
         }
         catch (TimeoutException)
         {
@@ -59,6 +64,8 @@ internal sealed class MapStarter(IGrainFactory grains, TimeProvider time) : IMap
             return NotInTime($"{failure.GetType().Name}: {failure.Message}");
         }
     }
+
+    private static TimeSpan Clamp(TimeSpan wait, TimeSpan most) => wait < TimeSpan.Zero ? TimeSpan.Zero : wait < most ? wait : most;
 
     private static Answer<MapReadiness> NotInTime(string why) =>
         Answer.Refuse<MapReadiness>(new Refusal(RefusalCode.MapServerNotReady, why));

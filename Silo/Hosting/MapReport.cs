@@ -14,7 +14,7 @@ namespace MmoOrleans.Silo.Hosting;
 /// </summary>
 internal sealed class MapReport(ServerSettings settings, ListenPorts ports, WantedMaps wanted, IEnumerable<GatewayListeners> gateway, IGrainFactory grains, Readiness readiness, TimeProvider time)
 {
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(10);
 
     public async Task WriteAsync(TextWriter output, ImmutableArray<string> configurationWarnings, CancellationToken stopping)
     {

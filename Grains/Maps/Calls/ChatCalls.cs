@@ -16,7 +16,6 @@ internal sealed class ChatCalls(MapCalls calls, CentralCalls central, ChatSubscr
     private static readonly TimeSpan HeardOfWithin = TimeSpan.FromMilliseconds(100);
     private const int MostEarlyTries = 5;
 
-    private DateTimeOffset _nextConnect;
     private DateTimeOffset _nextHead;
     private DateTimeOffset _nextFetch;
     private DateTimeOffset _lastPlayer;
@@ -25,6 +24,9 @@ internal sealed class ChatCalls(MapCalls calls, CentralCalls central, ChatSubscr
     private bool _isSubscribed;
 
     public bool IsConnected { get; private set; }
+
+    /// <summary>When the channel is to hear of the map again.</summary>
+    public DateTimeOffset NextConnect { get; private set; }
 
     /// <summary>A map that stops while it is subscribed is woken again by the next line of chat.</summary>
     public bool IsSubscribed => _isSubscribed || _isListening;
@@ -63,9 +65,9 @@ internal sealed class ChatCalls(MapCalls calls, CentralCalls central, ChatSubscr
 
     private void Connect(DateTimeOffset now)
     {
-        if (now < _nextConnect || !central.IsRegistered || calls.Directory.Chat is null || !(IsConnected || central.IsListed))
+        if (now < NextConnect || !central.IsRegistered || calls.Directory.Chat is null || !(IsConnected || central.IsListed))
             return;
-        _nextConnect = now + calls.Options.ConnectRetry;
+        NextConnect = now + calls.Options.ConnectRetry;
         calls.Outbox.Start(Errand.ConnectChat, () => Channel.Connect(calls.Map.Id, connectionKey), outcome => Connected(outcome, now));
     }
 
@@ -80,7 +82,7 @@ internal sealed class ChatCalls(MapCalls calls, CentralCalls central, ChatSubscr
         IsConnected = false;
         if (why is { Code: RefusalCode.InvalidServerKey } && _earlyTries++ < MostEarlyTries)
         {
-            _nextConnect = asked + HeardOfWithin;
+            NextConnect = asked + HeardOfWithin;
             return;
         }
         if (why is { Code: RefusalCode.InvalidServerKey })
@@ -90,7 +92,7 @@ internal sealed class ChatCalls(MapCalls calls, CentralCalls central, ChatSubscr
 
     private void Connected(ChatHistory history, DateTimeOffset asked)
     {
-        _nextConnect = asked + calls.Options.ChatHeartbeat;
+        NextConnect = asked + calls.Options.ChatHeartbeat;
         _earlyTries = 0;
         if (!IsConnected)
             MapLog.ChatConnected(calls.Log, calls.Map.Id, ChatAudience.Channel, history.Head);

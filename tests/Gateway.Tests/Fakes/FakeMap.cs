@@ -113,6 +113,8 @@ public sealed class FakeMap(MapId id) : IMapGrain
 
     public Task<Answer<MapReadiness>> Start() => throw new NotSupportedException();
 
+    public Task<Answer<MapReadiness>> BringUp(TimeSpan within) => throw new NotSupportedException();
+
     public Task<int> Drain(TimeSpan within) => throw new NotSupportedException();
 
     public Task<bool> Retire() => throw new NotSupportedException();

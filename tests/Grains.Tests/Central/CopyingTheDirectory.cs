@@ -85,6 +85,31 @@ public class CopyingTheDirectory
     }
 
     [Fact]
+    public void Everything_anew_forgets_whom_it_does_not_name()
+    {
+        _copy.Merge(Everything(First, 3, Map("A", "a"), Map("B", "b")), Noon);
+
+        _copy.Merge(Everything(First, 9, Map("B", "c")), Noon);
+
+        Assert.Equal(["c"], _copy.Maps.Values.Select(map => map.ConnectionKey));
+    }
+
+    [Fact]
+    public void What_Central_has_confirmed_stays()
+    {
+        _copy.Merge(Everything(First, 3), Noon);
+        _copy.Learn(new MapRegistered(RegistrationAnswer.Accepted, ChatServer(), [Map("A", "a")]), Noon);
+        _copy.Merge(new DirectoryChanges(First, 3, 4, ChatServer(), [Map("A", "a")], [], []), Noon);
+        var version = _copy.Version;
+
+        _copy.Learn(new MapRegistered(RegistrationAnswer.Accepted, ChatServer(), [Map("A", "a")]), Noon);
+        _copy.Expire(Noon.AddSeconds(5));
+
+        Assert.Equal(["A"], Names(_copy.Maps.Values));
+        Assert.Equal(version, _copy.Version);
+    }
+
+    [Fact]
     public void The_version_grows_with_news_only()
     {
         _copy.Merge(Everything(First, 3, Map("A")), Noon);

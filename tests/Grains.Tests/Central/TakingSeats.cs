@@ -52,6 +52,20 @@ public class TakingSeats
     }
 
     [Fact]
+    public void Players_of_a_map_that_left_or_changed_hands_take_no_places()
+    {
+        _directory.Report(Report("S1", Heartbeat("A", 1, "a"), Heartbeat("B", 1, "b")), Grown);
+        Assert.Equal(RefusalCode.ChannelIsFull, Denied(Take("1")));
+
+        _directory.Report(Report("S1", Heartbeat("B", 1, "b")), Grown);
+        _directory.RegisterMap(Map("B", "later", activated: 2000), 0, Grown);
+
+        Assert.Equal(0, _directory.Channels()[0].Connections);
+        Granted(Take("1"));
+        Granted(Take("1"));
+    }
+
+    [Fact]
     public void A_young_Central_asks_to_come_back()
     {
         var answer = _directory.TakeSeat("1", AccountId.New(), Noon.AddSeconds(0.5));

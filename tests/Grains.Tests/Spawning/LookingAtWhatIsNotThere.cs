@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using MmoOrleans.GrainInterfaces;
 using MmoOrleans.GrainInterfaces.Accounts;
@@ -53,6 +54,43 @@ public sealed class LookingAtWhatIsNotThere : IAsyncLifetime
 
         Assert.Equal(["9/Map002"], state.Maps.Select(map => map.Map));
         Assert.Empty(state.MapSpawns);
+    }
+
+    [Fact]
+    public async Task Who_brings_a_map_up_is_answered_when_it_is_registered()
+    {
+        var answer = await Map.BringUp(TimeSpan.FromSeconds(4));
+
+        Assert.True(Assert.IsType<Granted<MapReadiness>>(answer).Value.Registered);
+        Assert.Equal(["9/Map001"], (await Central.GetState()).Maps.Select(map => map.Map));
+    }
+
+    [Fact]
+    public async Task Who_brings_a_map_up_learns_how_far_it_is_when_the_time_is_over()
+    {
+        var answer = await Map.BringUp(TimeSpan.Zero);
+
+        Assert.False(Assert.IsType<Granted<MapReadiness>>(answer).Value.Registered);
+    }
+
+    [Fact]
+    public async Task A_map_without_players_makes_no_step()
+    {
+        var steps = new[] { 0, 1 }.Select(silo => _cluster.Service<MapMetrics>(silo).StepDuration).ToHashSet();
+        var made = 0;
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, self) =>
+        {
+            if (instrument is Histogram<double> histogram && steps.Contains(histogram)) self.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<double>((_, _, _, _) => Interlocked.Increment(ref made));
+        listener.Start();
+
+        await Wait.For(Map.Start, answer => answer is Granted<MapReadiness> { Value.ConnectedToChat: true }, "the map to be connected to chat");
+        Assert.Equal(0, Volatile.Read(ref made));
+
+        await Map.Reserve(CharacterId.New(), TimeSpan.FromSeconds(1));
+        await Wait.Until(() => Volatile.Read(ref made) > 0, "the map to step while somebody is expected");
     }
 
     [Fact]
