@@ -108,7 +108,7 @@ internal sealed class ServerDirectory(Guid life, DateTimeOffset since, IReadOnly
         if (now < since + Youth)
             return Answer.Refuse<string>(RefusalCode.RetryLater, since + Youth - now);
         _seats.Expire(now);
-        var taken = CountUsers().GetValueOrDefault(wanted.Id) + _seats.TakenByOthers(wanted.Id, account);
+        var taken = UsersOn(wanted.Id) + _seats.TakenByOthers(wanted.Id, account);
         if (taken >= wanted.MaxConnections)
             return Answer.Refuse<string>(RefusalCode.ChannelIsFull);
         _seats.Take(wanted.Id, account, now);
@@ -218,6 +218,14 @@ internal sealed class ServerDirectory(Guid life, DateTimeOffset since, IReadOnly
             _spawners.Remove(name);
             _facts.Add(new DirectoryFact.MapSpawnLeft(listed.Server));
         }
+    }
+
+    private int UsersOn(string channel)
+    {
+        var users = 0;
+        foreach (var listed in _maps.Values)
+            users += listed.Connection.Map.Channel == channel ? listed.Users : 0;
+        return users;
     }
 
     private Dictionary<string, int> CountUsers() => _maps.Values
