@@ -27,6 +27,7 @@ internal sealed class Swarm : IDisposable
     private volatile bool _isTalking;
     private volatile bool _isSettled;
     private string _phase = "logging in";
+    private TimeSpan _setOutAt;
 
     public Swarm(SwarmContext context, TextWriter progress)
     {
@@ -81,7 +82,7 @@ internal sealed class Swarm : IDisposable
 
     private async Task Gather(CancellationToken stop)
     {
-        var begun = _context.Now;
+        var begun = _setOutAt = _context.Now;
         for (var index = 0; index < _bots.Length; index++)
         {
             var due = begun + TimeSpan.FromSeconds(index / Options.LoginsPerSecond) - _context.Now;
@@ -189,9 +190,10 @@ internal sealed class Swarm : IDisposable
         };
     }
 
-    private static double LoginsPerSecond(List<Bot> entered) => entered.Count / Math.Max(0.001, LastEntry(entered));
+    private double LoginsPerSecond(List<Bot> entered) => entered.Count / Math.Max(0.001, LastEntry(entered));
 
-    private static double LastEntry(List<Bot> entered) => entered.Select(bot => bot.EnteredAt.TotalSeconds).DefaultIfEmpty().Max();
+    /// <summary>Since the first one set out: what it took before to make the bots is no business of the server's.</summary>
+    private double LastEntry(List<Bot> entered) => entered.Select(bot => (bot.EnteredAt - _setOutAt).TotalSeconds).DefaultIfEmpty().Max();
 
     private string Transport => Options.Server.Transport == Endpoint.Types.Transport.Websocket ? "websocket" : "tcp";
 

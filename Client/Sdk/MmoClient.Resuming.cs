@@ -28,15 +28,16 @@ public sealed partial class MmoClient
         return back;
     }
 
-    private async Task<Answer<MapVisit>> ComeBack(TimeSpan pause, CancellationToken cancellation)
+    private async Task<Answer<MapVisit>> ComeBack(TimeSpan told, CancellationToken cancellation)
     {
         var until = _clock.Now + _options.ResumeWithin;
+        var pause = WithJitter(told);
         for (var attempt = 0; ; attempt++)
         {
             if (pause > TimeSpan.Zero) await _clock.Delay(pause, cancellation);
             var back = await TryComeBack(attempt, cancellation);
             if (back.IsGranted(out _) || IsFinal(back) || _clock.Now >= until) return back;
-            pause = PauseAfter(attempt);
+            pause = PauseAfter(attempt, back is Answer<MapVisit>.Refused { RetryAfter: var again } ? again : TimeSpan.Zero);
         }
     }
 
@@ -81,9 +82,11 @@ public sealed partial class MmoClient
         (answer is Answer<MapVisit>.Refused { RetryAfter.Ticks: 0 } refused && refused.Code is not (ErrorCode.TicketExpired or ErrorCode.ServiceNotAvailable
             or ErrorCode.InternalServerError or ErrorCode.ServerBusy or ErrorCode.ServerClose or ErrorCode.RetryLater or ErrorCode.MapServerNotReady or ErrorCode.AppNotReady));
 
-    private TimeSpan PauseAfter(int attempt)
+    // The server knows better than we do: longer when it said so, and then as long as that.
+    private TimeSpan PauseAfter(int attempt, TimeSpan told)
     {
         var pause = ShortestPause * Math.Pow(2, Math.Min(attempt, 6));
-        return WithJitter(pause < LongestPause ? pause : LongestPause);
+        if (pause > LongestPause) pause = LongestPause;
+        return WithJitter(pause > told ? pause : told);
     }
 }

@@ -14,14 +14,14 @@ internal sealed record Acknowledged(Fence Map, long Tick, long Event);
 /// One map on this gateway: inputs up, frames down. The map calls <see cref="Receive"/> from its thread; a loop of the feed's own
 /// applies the frame to the replica, hands out the events (<see cref="EventDelivery"/>) and serves every viewer
 /// (<see cref="ViewerRound"/>). <see cref="FeedLink"/> is the other
-/// half: the conversation with the map (join, batches, lease). All state is behind one lock, inputs are behind theirs.
+/// half: the conversation with the map (join, batches, lease). All state is behind one gate, inputs are behind their lock.
 /// </summary>
 internal sealed class MapFeed
 {
     /// <summary>Frames that wait for the loop; one more is dropped, and the next starts at what was acknowledged.</summary>
     private const int MostWaitingFrames = 8;
 
-    private readonly Lock _gate = new();
+    private readonly FeedGate _gate;
     private readonly Channel<(int Joining, FeedFrame Frame)> _frames = Channel.CreateBounded<(int, FeedFrame)>(
         new BoundedChannelOptions(MostWaitingFrames) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
     private readonly Replica _replica = new();
@@ -38,6 +38,7 @@ internal sealed class MapFeed
     public MapFeed(MapId id, GatewayMetrics metrics, ILogger log)
     {
         (Id, _metrics, _log) = (id, metrics, log);
+        _gate = new FeedGate(exception => GatewayLog.FrameFailed(log, exception, id));
         _events = new EventDelivery(_visits, metrics);
         _round = new ViewerRound(_visits, _replica, metrics);
     }
@@ -54,71 +55,31 @@ internal sealed class MapFeed
     {
         get
         {
-            if (!_gate.TryEnter())
+            if (!_gate.TryEnter(out var pass))
                 return false;
-            try
-            {
+            using (pass)
                 return _visits.Count == 0 && !_events.Hold.IsHolding;
-            }
-            finally
-            {
-                _gate.Exit();
-            }
         }
     }
 
     /// <summary>The latest attempt to join the map.</summary>
-    public int Joining
-    {
-        get
-        {
-            lock (_gate)
-                return _joining;
-        }
-    }
+    public int Joining => Volatile.Read(ref _joining);
 
     /// <summary>Somebody is about to be let in by the map: from now to <see cref="EndEntry"/> no event gets lost for it.</summary>
-    public void BeginEntry()
-    {
-        lock (_gate)
-            _events.Hold.BeginEntry();
-    }
+    public void BeginEntry() => _gate.Post(_events.Hold.BeginEntry);
 
-    public void EndEntry()
-    {
-        lock (_gate)
-            _events.Hold.EndEntry();
-    }
+    public void EndEntry() => _gate.Post(_events.Hold.EndEntry);
 
     /// <summary>The map let a player in, and the client knows: it gets events from here on, those among them that came already.</summary>
-    public void Add(Visit visit, EnteredMap entered)
-    {
-        lock (_gate)
-        {
-            _round.Open(entered.Welcome.Rules.VisibleRangeMeters);
-            _visits.Add(visit);
-            var isKnown = _isJoined && entered.Joining == _joining && entered.Welcome.Map == _fence && _events.Hold.LostUpTo <= entered.Welcome.LastEvent;
-            if (isKnown)
-                visit.ListenFrom(_joining, entered.Welcome.LastEvent);
-            _events.DeliverHeld(visit);
-            visit.Client.Flush();
-            if (isKnown)
-                return;
-        }
-        Link.JoinAgain("a player entered while it was being joined");
-    }
+    public void Add(Visit visit, EnteredMap entered) => _gate.Post(() => Welcome(visit, entered));
 
     /// <summary>The client is ready: frames, beginning with everything in view.</summary>
-    public void Show(Visit visit)
-    {
-        lock (_gate)
-            visit.IsShown = _round.IsDue = true;
-        Link.Wake();
-    }
+    public void Show(Visit visit) => _gate.Post(() => Begin(visit));
 
+    /// <summary>Waits for its turn: when it returns, nothing more is sent for the visit.</summary>
     public void Remove(Visit visit)
     {
-        lock (_gate)
+        using (_gate.Enter())
             _visits.Remove(visit);
         Inputs.Remove(visit);
     }
@@ -155,17 +116,11 @@ internal sealed class MapFeed
     /// </summary>
     public void CatchUp()
     {
-        if (!_gate.TryEnter())
+        if (!_gate.TryEnter(out var pass))
             return;
-        try
-        {
+        using (pass)
             if (_round.IsDue)
                 _round.Serve();
-        }
-        finally
-        {
-            _gate.Exit();
-        }
     }
 
     /// <summary>What the next batch acknowledges, and to whom. Waits for no round.</summary>
@@ -174,7 +129,7 @@ internal sealed class MapFeed
     /// <summary>Drops the replica and lists this gateway's players, for the map to take (again). Frames of before no longer count.</summary>
     public FeedJoining BeginJoin()
     {
-        lock (_gate)
+        using (_gate.Enter())
         {
             _isJoined = false;
             foreach (var visit in _visits.All)
@@ -188,7 +143,7 @@ internal sealed class MapFeed
     /// <summary>The map took the gateway: each of the listed players has its entity, or is not taken and closed.</summary>
     public void CompleteJoin(FeedJoining joining, FeedJoined joined)
     {
-        lock (_gate)
+        using (_gate.Enter())
         {
             (_fence, _isJoined, _round.IsDue) = (joined.Map, true, true);
             _events.Restart(joining.Number);
@@ -205,9 +160,35 @@ internal sealed class MapFeed
     /// <summary>Closes every player's connection.</summary>
     public void CloseAll(Refusal why)
     {
-        lock (_gate)
+        using (_gate.Enter())
             foreach (var visit in _visits.All)
                 visit.Client.Close(why);
+    }
+
+    /// <summary>
+    /// A newcomer's own avatar comes with the map's next frame, and all that is in view with it: a round for each of hundreds who come
+    /// at once would look at everybody hundreds of times a tick. Who comes back finds its avatar here, and perhaps nothing changes.
+    /// </summary>
+    private void Begin(Visit visit)
+    {
+        visit.IsShown = true;
+        if (_replica.SlotOf(visit.Entity) < 0)
+            return;
+        _round.IsDue = true;
+        Link.Wake();
+    }
+
+    private void Welcome(Visit visit, EnteredMap entered)
+    {
+        _round.Open(entered.Welcome.Rules.VisibleRangeMeters);
+        _visits.Add(visit);
+        var isKnown = _isJoined && entered.Joining == _joining && entered.Welcome.Map == _fence && _events.Hold.LostUpTo <= entered.Welcome.LastEvent;
+        if (isKnown)
+            visit.ListenFrom(_joining, entered.Welcome.LastEvent);
+        _events.DeliverHeld(visit);
+        visit.Client.Flush();
+        if (!isKnown)
+            Link.JoinAgain("a player entered while it was being joined");
     }
 
     /// <summary>
@@ -217,12 +198,15 @@ internal sealed class MapFeed
     private void ServeWaiting()
     {
         string? rejoin = null;
-        lock (_gate)
+        using (_gate.Enter())
         {
             var began = Stopwatch.GetTimestamp();
             var taken = 0;
             while (_frames.Reader.TryRead(out var waiting))
+            {
+                _gate.MakeChanges(); // Who was entering before the frame came is to hear what is in it.
                 taken += Take(waiting.Joining, waiting.Frame, ref rejoin) ? 1 : 0;
+            }
             Acknowledge();
             if (taken > 0 && rejoin is null)
                 Link.FrameArrived();

@@ -102,7 +102,7 @@ public sealed record CharacterListing(
     [property: Id(1)] int MaxCharacters);
 
 /// <param name="Appearance">Opaque to the server, at most 1 KiB.</param>
-/// <param name="Played">When it was last selected; null: never.</param>
+/// <param name="Played">When it was last selected, up to a day late for one that is selected again and again; null: never.</param>
 [GenerateSerializer, Immutable, Alias("mmo.CharacterListed")]
 public sealed record CharacterListed(
     [property: Id(0)] CharacterId Id,

@@ -44,7 +44,7 @@ internal sealed record AccountRecord
     public override string ToString() => $"account of {Username}";
 }
 
-/// <param name="Played">When it was last selected; null: never.</param>
+/// <param name="Played">When it was last selected, see <see cref="CharacterList.Play"/>; null: never.</param>
 internal sealed record CharacterEntry(CharacterId Id, string Name, ReadOnlyMemory<byte> Appearance, DateTimeOffset Created, DateTimeOffset? Played)
 {
     public CharacterListed ToListed() => new(Id, Name, Appearance, Created, Played);

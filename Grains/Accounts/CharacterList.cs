@@ -19,7 +19,7 @@ internal sealed class CharacterList(AccountOptions options)
     /// <summary>Deletions that wait for their name or record. One more is refused: the store is in no state for it.</summary>
     public const int MaxDeletions = 32;
 
-    private static readonly TimeSpan PlayedAgain = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan PlayedAgain = TimeSpan.FromDays(1);
 
     /// <summary>Tombstones kept; the oldest goes first. They matter for <see cref="CommitWithin"/> only, this is much longer.</summary>
     private const int MaxTombstones = 64;
@@ -58,8 +58,8 @@ internal sealed class CharacterList(AccountOptions options)
         record with { Deletions = [.. record.Deletions.Where(deletion => !cleared.Contains(deletion.Id))] };
 
     /// <summary>
-    /// Who selects the same character again within a minute costs no write: that it was the last one is known, and that is what a
-    /// session without memory goes by.
+    /// Who selects the same character again within a day costs no write, so that everybody who was thrown out by a restart comes
+    /// back without one: that it was the last one is known, and that is what the list's order and a session without memory go by.
     /// </summary>
     public static Answer<AccountRecord> Play(AccountRecord record, CharacterId id, long epoch, DateTimeOffset now)
     {

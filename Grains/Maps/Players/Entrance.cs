@@ -10,9 +10,18 @@ namespace MmoOrleans.Grains.Maps.Players;
 /// <summary>The way onto an open map that has claimed its incarnation.</summary>
 internal sealed class Entrance(Scene scene, MapSystems systems, ChatAudience audience)
 {
+    private static readonly TimeSpan LatestTurn = TimeSpan.FromSeconds(1);
+
     private int _entriesThisStep;
 
-    public void StartStep() => _entriesThisStep = 0;
+    /// <summary>Told to come again, and not yet due: what a newcomer's turn is behind.</summary>
+    private int _turnedAway;
+
+    public void StartStep()
+    {
+        _entriesThisStep = 0;
+        _turnedAway = Math.Max(0, _turnedAway - scene.Options.EntriesPerStep);
+    }
 
     public Answer<MapWelcome> Enter(MapEntry entry)
     {
@@ -56,11 +65,23 @@ internal sealed class Entrance(Scene scene, MapSystems systems, ChatAudience aud
 
     private Refusal? Refusal(Admission admission)
     {
-        if (_entriesThisStep >= scene.Options.EntriesPerStep || scene.Saves.IsFull)
+        if (_entriesThisStep >= scene.Options.EntriesPerStep)
+            return GrainInterfaces.Refusal.For(RefusalCode.ServerBusy, NextTurn());
+        if (scene.Saves.IsFull)
             return GrainInterfaces.Refusal.For(RefusalCode.ServerBusy, scene.Options.Step);
         return scene.Seats.HasRoomFor(admission.Character, scene.Players.Count, scene.Now)
             ? null
             : GrainInterfaces.Refusal.For(RefusalCode.MapIsFull);
+    }
+
+    /// <summary>
+    /// When there will be room, by those who were told to come before: everybody in the next step would be the same rush again, and
+    /// again. Nobody's turn is held, so a rush that goes on is told later times.
+    /// </summary>
+    private TimeSpan NextTurn()
+    {
+        var steps = 1 + (_turnedAway++ / scene.Options.EntriesPerStep);
+        return steps * scene.Options.Step < LatestTurn ? steps * scene.Options.Step : LatestTurn;
     }
 
     private Player Admit(MapEntry entry)

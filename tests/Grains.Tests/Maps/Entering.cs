@@ -112,6 +112,23 @@ public class Entering
     }
 
     [Fact]
+    public void A_rush_is_told_times_at_which_there_is_room_for_each()
+    {
+        var map = new SteppedMap(configure: options => options.EntriesPerStep = 2);
+        var gateway = map.Join();
+        Granted(map.Enter(gateway, SteppedMap.Admission("A")));
+        Granted(map.Enter(gateway, SteppedMap.Admission("B")));
+        var told = Enumerable.Range(0, 60).Select(_ => Refused(map.Enter(gateway, SteppedMap.Admission("C"))).RetryAfter!.Value / SteppedMap.StepTime).ToList();
+        Assert.Equal([1, 1, 2, 2, 3, 3], told[..6]);
+        Assert.Equal(20, told[^1]);
+        for (var step = 0; step < 29; step++)
+            map.Step();
+        for (var newcomer = 0; newcomer < 2; newcomer++)
+            Granted(map.Enter(gateway, SteppedMap.Admission($"D{newcomer}")));
+        Assert.Equal(2 * SteppedMap.StepTime, Refused(map.Enter(gateway, SteppedMap.Admission("E"))).RetryAfter);
+    }
+
+    [Fact]
     public void A_client_that_never_gets_ready_loses_its_place()
     {
         var ann = SteppedMap.Admission("Ann");

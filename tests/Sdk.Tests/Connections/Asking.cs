@@ -84,6 +84,14 @@ public class Asking
     }
 
     [Fact]
+    public void Thousands_who_are_told_the_same_time_ask_again_spread_over_half_of_it_and_none_sooner()
+    {
+        var times = Enumerable.Range(1, 40).Select(seed => SecondsUntilAskedAgain(seed, toldMs: 4000)).ToList();
+        Assert.All(times, time => Assert.InRange(time, 4, 6.1));
+        Assert.True(times.Distinct().Count() > 15, $"They came at {string.Join(", ", times.Order())}.");
+    }
+
+    [Fact]
     public void A_busy_server_again_has_an_end()
     {
         using var story = Story.AtCentral(options => options with { BusyRetries = 2 });
@@ -104,5 +112,21 @@ public class Asking
         var answer = story.Play(story.Client.LoginAsync("ada", "secret"));
         Assert.Equal(code, answer.Code);
         Assert.Equal(1, story.Gateway.Count(Command.Login));
+    }
+
+    private static double SecondsUntilAskedAgain(int seed, uint toldMs)
+    {
+        using var story = Story.AtCentral(options => options with { Seed = seed });
+        story.Gateway.Next(Command.Login, ErrorCode.ServerBusy, toldMs);
+        var login = story.Client.LoginAsync("ada", "secret");
+        var seconds = 0.0;
+        while (!login.IsCompleted)
+        {
+            Assert.True(seconds < 30, "The client has not asked again within 30 s.");
+            story.Pass(0.05);
+            seconds += 0.05;
+        }
+
+        return seconds;
     }
 }

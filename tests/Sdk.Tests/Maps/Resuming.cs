@@ -74,7 +74,27 @@ public class Resuming
         story.Gateway.Latest.Send(new ServerMessage { Disconnecting = new Disconnecting { Code = ErrorCode.ServerClose, RetryAfterMs = 2000 } });
         story.Pass(1.9);
         Assert.Equal(["map disconnected ServerClosed"], story.Events);
-        story.Pass(0.2);
+        story.Pass(1.2);
+        Assert.Equal("resumed Map001", story.Events[^1]);
+    }
+
+    [Fact]
+    public void Thousands_who_are_told_the_same_time_come_back_spread_over_half_of_it_and_none_sooner()
+    {
+        var times = Enumerable.Range(1, 40).Select(seed => SecondsUntilResumed(seed, toldMs: 4000)).ToList();
+        Assert.All(times, time => Assert.InRange(time, 4, 6.1));
+        Assert.True(times.Distinct().Count() > 15, $"They came at {string.Join(", ", times.Order())}.");
+    }
+
+    [Fact]
+    public void Comes_no_sooner_than_a_refusal_on_the_way_back_says()
+    {
+        using var story = Story.OnMap();
+        story.Gateway.Next(Command.EnterMap, ErrorCode.ServiceNotAvailable, retryAfterMs: 3000);
+        story.Gateway.Latest.Break();
+        story.Pass(2.9);
+        Assert.Equal(["map disconnected ConnectionLost"], story.Events.Where(happened => happened is not "map connected"));
+        story.Pass(1.8);
         Assert.Equal("resumed Map001", story.Events[^1]);
     }
 
@@ -128,5 +148,20 @@ public class Resuming
         story.Play(story.Client.SelectAndEnterAsync(FakeGateway.Id("barone"))).OrThrow();
         story.Pass(1);
         Assert.Equal("resumed Map001", story.Events[^1]);
+    }
+
+    private static double SecondsUntilResumed(int seed, uint toldMs)
+    {
+        using var story = Story.OnMap(options => options with { Seed = seed });
+        story.Gateway.Latest.Send(new ServerMessage { Disconnecting = new Disconnecting { Code = ErrorCode.ServerClose, RetryAfterMs = toldMs } });
+        var seconds = 0.0;
+        while (!story.Events.Contains("resumed Map001"))
+        {
+            Assert.True(seconds < 30, "The client has not come back within 30 s.");
+            story.Pass(0.05);
+            seconds += 0.05;
+        }
+
+        return seconds;
     }
 }
