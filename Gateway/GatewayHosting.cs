@@ -71,7 +71,8 @@ public static class GatewayHosting
         var options = app.Services.GetRequiredService<GatewayOptions>();
         if (!options.UseWebSocket)
             return app;
-        app.Use((context, next) => MeteredUpgrade.Meter(context, options, next));
+        var time = app.Services.GetRequiredService<TimeProvider>();
+        app.Use((context, next) => MeteredUpgrade.Meter(context, options, time, next));
         app.UseWebSockets(WebSocketOptionsFor(options));
         var endpoint = app.Services.GetRequiredService<WebSocketEndpoint>();
         app.Map(WebSocketPath, endpoint.Serve);

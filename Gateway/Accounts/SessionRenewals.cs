@@ -40,7 +40,7 @@ internal sealed class SessionRenewals(ClientConnections connections, Sessions se
         try
         {
             var visit = connection.Visit;
-            var renewing = sessions.Of(account).Renew(account.Holder, visit?.Character, visit?.Admission.Map);
+            var renewing = sessions.Of(account).Renew(account.Holder, visit?.Character, visit?.Visitor.Map);
             var renewed = await renewing.WaitAsync(options.GrainCallTimeout, time, connection.Gone);
             if (!renewed.TryGet(out _, out var why))
                 Close(connection, account, why);

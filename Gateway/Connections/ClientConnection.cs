@@ -34,7 +34,7 @@ internal sealed class ClientConnection : IClientLink, IDisposable
         (Options, Metrics, Time) = (surroundings.Options, surroundings.Metrics, surroundings.Time);
         _outgoing = new SendQueue(transport, Options.Limits.SendQueueBytes, Metrics.Sent, Time, _cut.Token);
         _requests = new RequestQueue(this, router, surroundings.Log);
-        _budget = new MessageBudget(Options.Limits);
+        _budget = new MessageBudget(Options.Limits, Time);
         _heardAt = _pingedAt = Time.GetTimestamp();
         _loginDeadline = new LoginDeadline(_heardAt);
     }
@@ -70,14 +70,12 @@ internal sealed class ClientConnection : IClientLink, IDisposable
     public async Task Run()
     {
         var sending = SendUntilGone();
-        var serving = _requests.Run();
         var reading = ReadUntilGone();
         try
         {
             await _closing.Task;
             await _gone.CancelAsync();
-            _requests.Complete();
-            await serving;
+            await _requests.Complete();
             await SayGoodbye(sending, reading);
             await _cut.CancelAsync();
             await Task.WhenAll(sending, reading);
@@ -146,7 +144,6 @@ internal sealed class ClientConnection : IClientLink, IDisposable
 
     public void Dispose()
     {
-        _budget.Dispose();
         _gone.Dispose();
         _cut.Dispose();
     }

@@ -48,10 +48,7 @@ internal sealed class MeteredStream(Stream inner, WebSocketMeter meter) : Stream
     protected override void Dispose(bool disposing)
     {
         if (disposing)
-        {
-            meter.Dispose();
             inner.Dispose();
-        }
         base.Dispose(disposing);
     }
 }

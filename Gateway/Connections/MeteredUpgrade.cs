@@ -6,18 +6,18 @@ namespace MmoOrleans.Gateway.Connections;
 /// Puts <see cref="WebSocketMeter"/> below a WebSocket. .NET answers pings and skips empty parts inside of it, where no limit of
 /// ours sees them; on the bytes below they can be counted.
 /// </summary>
-internal sealed class MeteredUpgrade(IHttpUpgradeFeature upgrade, GatewayOptions options) : IHttpUpgradeFeature
+internal sealed class MeteredUpgrade(IHttpUpgradeFeature upgrade, GatewayOptions options, TimeProvider time) : IHttpUpgradeFeature
 {
     public bool IsUpgradableRequest => upgrade.IsUpgradableRequest;
 
     public async Task<Stream> UpgradeAsync() =>
-        new MeteredStream(await upgrade.UpgradeAsync(), new WebSocketMeter(options.Limits));
+        new MeteredStream(await upgrade.UpgradeAsync(), new WebSocketMeter(options.Limits, time));
 
     /// <summary>Before UseWebSockets, which takes the feature as it finds it.</summary>
-    public static Task Meter(HttpContext context, GatewayOptions options, RequestDelegate next)
+    public static Task Meter(HttpContext context, GatewayOptions options, TimeProvider time, RequestDelegate next)
     {
         if (context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } upgrade)
-            context.Features.Set<IHttpUpgradeFeature>(new MeteredUpgrade(upgrade, options));
+            context.Features.Set<IHttpUpgradeFeature>(new MeteredUpgrade(upgrade, options, time));
         return next(context);
     }
 }

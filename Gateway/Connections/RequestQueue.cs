@@ -1,44 +1,97 @@
-using System.Threading.Channels;
+using System.Diagnostics.CodeAnalysis;
 using MmoOrleans.GrainInterfaces;
 using MmoOrleans.Protocol;
-using Channel = System.Threading.Channels.Channel;
 
 namespace MmoOrleans.Gateway.Connections;
 
 /// <summary>
 /// One connection's requests, handled one after another in the order in which they came. Bounded: what does not fit is
-/// refused by the connection. This is the one place where an exception of a handler ends.
+/// refused by the connection. Nothing waits in a loop for them: the first one that comes sets a pool thread to work, until none is left, so
+/// that a client that asks nothing costs nothing. This is the one place where an exception of a handler ends.
 /// </summary>
-internal sealed class RequestQueue(ClientConnection connection, MessageRouter router, ILogger log)
+internal sealed class RequestQueue(ClientConnection connection, MessageRouter router, ILogger log) : IThreadPoolWorkItem
 {
-    private readonly Channel<(ClientMessage Message, int Bytes)> _waiting =
-        Channel.CreateBounded<(ClientMessage, int)>(new BoundedChannelOptions(connection.Options.Limits.WaitingRequests) { SingleReader = true });
+    private readonly Lock _gate = new();
+    private Queue<(ClientMessage Message, int Bytes)>? _waiting;
     private int _waitingBytes;
+    private bool _isServing;
+    private bool _isComplete;
+    private TaskCompletionSource? _ended;
 
     /// <summary>False: too many wait, or they are too long. One that waits alone may have any length that a frame may have.</summary>
     public bool TryAdd(ClientMessage message, int bytes)
     {
-        var waiting = Interlocked.Add(ref _waitingBytes, bytes);
-        if ((waiting == bytes || waiting <= connection.Options.Limits.WaitingRequestBytes) && _waiting.Writer.TryWrite((message, bytes)))
-            return true;
-        Interlocked.Add(ref _waitingBytes, -bytes);
-        return false;
+        lock (_gate)
+        {
+            if (_isComplete || !HasRoom(bytes))
+                return false;
+            (_waiting ??= []).Enqueue((message, bytes));
+            _waitingBytes += bytes;
+            if (_isServing)
+                return true;
+            _isServing = true;
+        }
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        return true;
     }
 
-    /// <summary>No more requests; those that wait are not handled any more.</summary>
-    public void Complete() => _waiting.Writer.TryComplete();
-
-    public async Task Run()
+    /// <summary>No more requests; those that wait are not handled any more. Returns when the one that is being handled is over.</summary>
+    public Task Complete()
     {
-        while (await _waiting.Reader.WaitToReadAsync())
+        lock (_gate)
         {
-            while (_waiting.Reader.TryRead(out var next) && !connection.Gone.IsCancellationRequested)
+            (_isComplete, _waiting) = (true, null);
+            if (!_isServing)
+                return Task.CompletedTask;
+            _ended ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _ended.Task;
+        }
+    }
+
+    void IThreadPoolWorkItem.Execute() => _ = ServeWaiting();
+
+    private bool HasRoom(int bytes) =>
+        _waiting is not { Count: > 0 and var count }
+        || (count < connection.Options.Limits.WaitingRequests && _waitingBytes + bytes <= connection.Options.Limits.WaitingRequestBytes);
+
+    private async Task ServeWaiting()
+    {
+        try
+        {
+            while (TakeNext(out var message))
+                await Serve(message);
+        }
+        catch (Exception exception)
+        {
+            // Not even the refusal of what failed could be queued: nothing more can be told to this client.
+            GatewayLog.ConnectionFailed(log, exception, connection.Id.Number);
+            connection.Close(RefusalCode.InternalServerError);
+            End();
+        }
+    }
+
+    /// <summary>False: none is left, and the next one that comes starts anew.</summary>
+    private bool TakeNext([NotNullWhen(true)] out ClientMessage? message)
+    {
+        lock (_gate)
+        {
+            if (_waiting is not null && _waiting.TryDequeue(out var next))
             {
-                Interlocked.Add(ref _waitingBytes, -next.Bytes);
-                await Serve(next.Message);
+                (message, _waitingBytes) = (next.Message, _waitingBytes - next.Bytes);
+                return true;
             }
-            if (connection.Gone.IsCancellationRequested)
-                return;
+            message = null;
+            End();
+            return false;
+        }
+    }
+
+    private void End()
+    {
+        lock (_gate)
+        {
+            (_isServing, _waiting, _waitingBytes) = (false, null, 0);
+            _ended?.TrySetResult();
         }
     }
 

@@ -1,18 +1,16 @@
-using System.Threading.RateLimiting;
-
 namespace MmoOrleans.Gateway.Connections;
 
 /// <summary>
 /// Counts the frames in the bytes that a WebSocket client sends (RFC 6455, 5.2), whatever they are: parts, empty ones, pings.
 /// It reads the headers alone and passes over what they announce.
 /// </summary>
-internal sealed class WebSocketMeter(ConnectionLimits limits) : IDisposable
+internal sealed class WebSocketMeter(ConnectionLimits limits, TimeProvider time)
 {
     private const int ShortestHeader = 2;
     private const int MaskBytes = 4;
 
     private readonly byte[] _header = new byte[10];
-    private readonly TokenBucketRateLimiter _frames = new(MessageBudget.Refilling(2 * limits.MessagesPerSecond, 2 * limits.MessageBurst));
+    private TokenBucket _frames;
     private int _headerBytes;
     private ulong _payloadLeft;
 
@@ -30,8 +28,6 @@ internal sealed class WebSocketMeter(ConnectionLimits limits) : IDisposable
         }
         return true;
     }
-
-    public void Dispose() => _frames.Dispose();
 
     private ReadOnlySpan<byte> SkipPayload(ReadOnlySpan<byte> bytes)
     {
@@ -68,10 +64,5 @@ internal sealed class WebSocketMeter(ConnectionLimits limits) : IDisposable
         return Math.Min(length, ulong.MaxValue - MaskBytes);
     }
 
-    private bool TakeFrame()
-    {
-        _frames.TryReplenish();
-        using var lease = _frames.AttemptAcquire();
-        return lease.IsAcquired;
-    }
+    private bool TakeFrame() => _frames.Take(new BucketSize(2 * limits.MessagesPerSecond, 2 * limits.MessageBurst), time);
 }

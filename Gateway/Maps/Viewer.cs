@@ -10,9 +10,12 @@ internal sealed class Viewer
     /// <summary>No more entities enter in one frame when it has grown to this: the rest enters with the next. 64 KiB.</summary>
     public const int FullFrameBytes = 64 * 1024;
 
+    private const int FewestSeen = 8;
+
     // The visible set in two parallel arrays: the slot, and the entity it held, by which a slot that was given away is seen.
-    private int[] _slots = new int[32];
-    private int[] _entities = new int[32];
+    // They begin empty: most of what thousands of idle players held here was room for others.
+    private int[] _slots = [];
+    private int[] _entities = [];
     private int _count;
     private readonly List<int> _stale = [];
     private long _sentAt;
@@ -121,8 +124,9 @@ internal sealed class Viewer
     {
         if (_count == _slots.Length)
         {
-            Array.Resize(ref _slots, _count * 2);
-            Array.Resize(ref _entities, _count * 2);
+            var size = Math.Max(FewestSeen, _count * 2);
+            Array.Resize(ref _slots, size);
+            Array.Resize(ref _entities, size);
         }
         (_slots[_count], _entities[_count]) = (slot, entity);
         _count++;

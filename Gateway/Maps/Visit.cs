@@ -12,17 +12,16 @@ namespace MmoOrleans.Gateway.Maps;
 /// </summary>
 internal sealed class Visit
 {
-    private readonly Dictionary<string, Fence> _heard = [];
+    private HeardChannels _heard;
     private long _events;
     private int _listensUnder;
     private long _listensAfter;
 
     public Visit(MapFeed feed, IMapGrain map, IClientLink client, Admission admission, MapWelcome welcome, ImmutableArray<ChatHeard> heard)
     {
-        (Feed, Map, Client, Admission) = (feed, map, client, admission);
+        (Feed, Map, Client, Visitor) = (feed, map, client, Visitor.Of(admission));
         (Entity, Pose) = (welcome.Entity, welcome.Pose);
-        foreach (var position in heard)
-            _heard[position.Channel] = position.Position;
+        _heard = new HeardChannels([.. heard.DistinctBy(position => position.Channel)]);
     }
 
     public MapFeed Feed { get; }
@@ -31,12 +30,12 @@ internal sealed class Visit
 
     public IClientLink Client { get; }
 
-    public Admission Admission { get; }
+    public Visitor Visitor { get; }
 
-    public CharacterId Character => Admission.Character;
+    public CharacterId Character => Visitor.Character;
 
     /// <summary>The owner fence of this stay: what a later owner has replaced is refused everywhere.</summary>
-    public Fence Owner => Admission.Owner;
+    public Fence Owner => Visitor.Owner;
 
     /// <summary>Its place in the feed's list.</summary>
     public int Index { get; set; }
@@ -70,28 +69,22 @@ internal sealed class Visit
     public bool Listens(int joining, long number) => joining == _listensUnder && number > _listensAfter;
 
     /// <summary>Where a client without a position begins; false when it has one.</summary>
-    public bool BeginAt(string channel, Fence position) => _heard.TryAdd(channel, position);
+    public bool BeginAt(string channel, Fence position) => _heard.BeginAt(channel, position);
 
     /// <summary>False when the client has that line already; else it is noted as heard.</summary>
-    public bool Hear(string channel, Fence position)
-    {
-        if (_heard.TryGetValue(channel, out var last) && position <= last)
-            return false;
-        _heard[channel] = position;
-        return true;
-    }
+    public bool Hear(string channel, Fence position) => _heard.Hear(channel, position);
 
     /// <summary>The number of the next event of this visit.</summary>
     public long NextEvent() => ++_events;
 
     public RosterEntry ToRosterEntry() => new(
         Character,
-        Admission.Account,
-        Admission.Name,
-        Admission.Appearance,
+        Visitor.Account,
+        Visitor.Name,
+        Visitor.Appearance,
         Owner,
         Client.Id,
         Pose,
         InputSequence,
-        [.. _heard.Select(heard => new ChatHeard(heard.Key, heard.Value))]);
+        _heard.All);
 }

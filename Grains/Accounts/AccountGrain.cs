@@ -24,12 +24,12 @@ internal sealed partial class AccountGrain : Grain, IAccountGrain
     private readonly TimeProvider _time;
     private readonly ILogger<AccountGrain> _log;
 
-    public AccountGrain(IGrainContext context, RecordStores stores, GrainCalls calls, IOptions<AccountOptions> options, TimeProvider time, ILogger<AccountGrain> log)
+    public AccountGrain(RecordStores stores, GrainCalls calls, IOptions<AccountOptions> options, TimeProvider time, ILogger<AccountGrain> log)
     {
         _options = options.Value;
         _rules = new AccountRules(_options);
         _characters = new CharacterList(_options);
-        _store = stores.Of<AccountRecord>(AccountRecord.State, context);
+        _store = stores.Of<AccountRecord>(AccountRecord.State, GrainContext);
         _calls = calls;
         _time = time;
         _log = log;

@@ -25,12 +25,12 @@ internal sealed partial class UsernameGrain : Grain, IUsernameGrain
     private readonly TimeProvider _time;
     private readonly ILogger<UsernameGrain> _log;
 
-    public UsernameGrain(IGrainContext context, RecordStores stores, IPasswordHashing hashing, GrainCalls calls, IOptions<AccountOptions> options, TimeProvider time, ILogger<UsernameGrain> log)
+    public UsernameGrain(RecordStores stores, IPasswordHashing hashing, GrainCalls calls, IOptions<AccountOptions> options, TimeProvider time, ILogger<UsernameGrain> log)
     {
         _hashing = hashing;
         _rules = new AccountRules(options.Value);
         _guesses = new GuessLines(options.Value, time);
-        _store = stores.Of<CredentialRecord>(CredentialRecord.State, context);
+        _store = stores.Of<CredentialRecord>(CredentialRecord.State, GrainContext);
         _calls = calls;
         _time = time;
         _log = log;

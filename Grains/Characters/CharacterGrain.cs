@@ -35,12 +35,12 @@ internal sealed partial class CharacterGrain : Grain, ICharacterGrain, ICharacte
     /// <summary>An image whose map has forgotten it already and which the store did not take yet.</summary>
     private CharacterImage? _unsaved;
 
-    public CharacterGrain(IGrainContext context, RecordStores stores, IMapCalls maps, SeatFinding seats, GrainCalls calls, IOptions<CharacterOptions> options, TimeProvider time, ILogger<CharacterGrain> log)
+    public CharacterGrain(RecordStores stores, IMapCalls maps, SeatFinding seats, GrainCalls calls, IOptions<CharacterOptions> options, TimeProvider time, ILogger<CharacterGrain> log)
     {
         _options = options.Value;
         _maps = maps;
         _seats = seats;
-        _store = stores.Of<CharacterRecord>(CharacterRecord.State, context);
+        _store = stores.Of<CharacterRecord>(CharacterRecord.State, GrainContext);
         _calls = calls;
         _time = time;
         _log = log;

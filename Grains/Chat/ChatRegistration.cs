@@ -9,7 +9,9 @@ public static class ChatRegistration
     /// <summary>Where Orleans keeps who has subscribed to a stream.</summary>
     public const string SubscriptionStorage = "PubSubStore";
 
-    private const int Queues = 2;
+    /// <summary>There is one stream, and it lies on one queue. A queue is asked a hundred times a second, whether or not anybody speaks.</summary>
+    private const int Queues = 1;
+
     private static readonly TimeSpan BetweenPulls = TimeSpan.FromMilliseconds(10);
 
     /// <summary>A map that cannot be reached holds up the others on its queue for so long at most.</summary>

@@ -20,6 +20,8 @@ internal sealed partial class RecordStore<T>(IGrainStorage storage, string name,
     /// <summary>When to come back, told to those who are refused because the store is away.</summary>
     private static readonly TimeSpan ComeBack = TimeSpan.FromSeconds(1);
 
+    private static readonly Refusal IsAway = Refusal.For(RefusalCode.ServiceNotAvailable, ComeBack);
+
     private GrainState<T> _row = new(new T());
     private bool _known;
     private Task _turn = Task.CompletedTask;
@@ -31,7 +33,7 @@ internal sealed partial class RecordStore<T>(IGrainStorage storage, string name,
     public bool Exists => Known.RecordExists;
 
     /// <summary>The refusal of a grain that cannot reach its record.</summary>
-    public Refusal Away { get; } = Refusal.For(RefusalCode.ServiceNotAvailable, ComeBack);
+    public Refusal Away => IsAway;
 
     private GrainState<T> Known => _known ? _row : throw new InvalidOperationException($"The record {name} of {grain.GrainId} is not loaded.");
 

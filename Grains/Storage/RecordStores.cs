@@ -15,7 +15,10 @@ internal sealed class RecordStores(IServiceProvider services, TimeProvider time,
     private readonly ILogger _log = logs.CreateLogger("MmoOrleans.Storage");
 
     /// <param name="name">The record's name in the store; it never changes.</param>
-    /// <param name="grain">Whose record it is.</param>
+    /// <param name="grain">
+    /// Whose record it is. Of grains that thousands of players keep active it is their own property, not a constructor's argument: for that the
+    /// activation's service scope would remember it, in 144 bytes.
+    /// </param>
     public RecordStore<T> Of<T>(string name, IGrainContext grain) where T : class, new() =>
         new(services.GetRequiredKeyedService<IGrainStorage>(StorageNames.Mmo), name, grain, time, _log);
 }

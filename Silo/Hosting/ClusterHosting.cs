@@ -12,6 +12,9 @@ internal static class ClusterHosting
     {
         silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (ClusterSettings.ClusterId, ClusterSettings.ClusterId));
         silo.Configure<SiloOptions>(options => options.SiloName = SiloNameOf(cluster, ports));
+        // Where grains are, as far as this silo has asked: three of each player. The default, a million, is a table of 9 MB over which the
+        // first thousands of players are scattered, a page of memory each.
+        silo.Configure<GrainDirectoryOptions>(options => options.CacheSize = 100_000);
         silo.UseDevelopmentClustering(PrimaryOf(cluster, ports));
         silo.ConfigureEndpoints(cluster.SiloAddress, ports.Silo, ports.OrleansGateway, listenOnAnyHostAddress: false);
         return silo.LimitCalls();

@@ -16,6 +16,7 @@ internal sealed class EntityStore
     private EntityChange[] _moving = new EntityChange[16];
     private EntityIdentityChange[] _identities = new EntityIdentityChange[16];
 
+    private long _lastChange;
     private long _lastIdentityChange;
 
     public int Count { get; private set; }
@@ -37,6 +38,7 @@ internal sealed class EntityStore
         }
         _slots.Add(moving.Entity, Count);
         (_moving[Count], _identities[Count]) = (moving, identity);
+        _lastChange = Math.Max(_lastChange, moving.ChangedAt);
         _lastIdentityChange = Math.Max(_lastIdentityChange, identity.ChangedAt);
         Count++;
     }
@@ -60,8 +62,10 @@ internal sealed class EntityStore
     /// <summary>Puts an entity somewhere; nothing for one that is not here.</summary>
     public void Place(int entity, Spot spot, byte heading, uint input, long tick)
     {
-        if (_slots.TryGetValue(entity, out var slot))
-            _moving[slot] = new(entity, spot.X, spot.Y, spot.Z, heading, input, tick);
+        if (!_slots.TryGetValue(entity, out var slot))
+            return;
+        _moving[slot] = new(entity, spot.X, spot.Y, spot.Z, heading, input, tick);
+        _lastChange = Math.Max(_lastChange, tick);
     }
 
     public bool TryFind(int entity, out EntityChange moving, out EntityIdentityChange identity)
@@ -91,9 +95,11 @@ internal sealed class EntityStore
             _leftIds.Remove(_left.Dequeue().Entity);
     }
 
-    /// <summary>Counted first: one array of the right size, twenty times a second.</summary>
+    /// <summary>Counted first: one array of the right size, twenty times a second. Where everybody stands still nobody is looked at.</summary>
     private ImmutableArray<EntityChange> ChangedSince(long from)
     {
+        if (from >= _lastChange)
+            return [];
         var count = 0;
         foreach (ref readonly var moving in All)
             count += moving.ChangedAt > from ? 1 : 0;

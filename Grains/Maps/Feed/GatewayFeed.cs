@@ -15,6 +15,12 @@ internal sealed class GatewayFeed(GatewayId gateway, IMapFeedObserver observer, 
     /// <summary>Without an answer for this long the next frame goes out again, from the acknowledged tick.</summary>
     private static readonly TimeSpan Resend = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// Without news a frame still goes out this often: it moves the gateway's replica to a fresh tick and time. The lease does not need it:
+    /// that is renewed by the gateway's batches, which are answered.
+    /// </summary>
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);
+
     private int _unanswered;
     private DateTimeOffset _lastSent;
 
@@ -44,6 +50,10 @@ internal sealed class GatewayFeed(GatewayId gateway, IMapFeedObserver observer, 
     }
 
     public bool MaySend(DateTimeOffset now) => _unanswered < MostUnanswered || now - _lastSent >= Resend;
+
+    /// <summary>Whether this state is worth a frame now. A gateway that has nothing yet is told that there is nothing.</summary>
+    public bool IsDue(FeedState state, DateTimeOffset now) =>
+        !state.IsEmpty || state.From == 0 || !events.Waiting.IsEmpty || now - _lastSent >= Quiet;
 
     public void Sent(DateTimeOffset now)
     {

@@ -69,8 +69,8 @@ internal sealed class GatewayFeeds(MapOptions options)
     }
 
     /// <summary>
-    /// The frames of a tick for all gateways that may get one; those at the same tick share one state object. Afterwards
-    /// leavers that everybody knows of are forgotten.
+    /// The frames of a tick for all gateways that may get one and for which there is news; those at the same tick share one state object.
+    /// Leavers that everybody knows of are forgotten before.
     /// </summary>
     public List<OutgoingFrame> Frames(EntityStore entities, Fence map, long tick, DateTimeOffset now)
     {
@@ -81,6 +81,8 @@ internal sealed class GatewayFeeds(MapOptions options)
         {
             if (!states.TryGetValue(feed.Acknowledged, out var state))
                 states[feed.Acknowledged] = state = entities.Since(feed.Acknowledged, tick, now.ToUnixTimeMilliseconds());
+            if (!feed.IsDue(state, now))
+                continue;
             frames.Add(new(feed.Observer, new FeedFrame(map, state, feed.Events.Waiting)));
             feed.Sent(now);
         }
