@@ -1,7 +1,6 @@
 using MmoOrleans.GrainInterfaces;
 using MmoOrleans.GrainInterfaces.Accounts;
 using MmoOrleans.GrainInterfaces.Characters;
-using MmoOrleans.GrainInterfaces.Maps;
 using MmoOrleans.Grains.Accounts;
 using MmoOrleans.Grains.Characters;
 using MmoOrleans.Grains.Tests.Cluster;
