@@ -11,6 +11,7 @@ public sealed class RedisDatabase(DatabaseSettings settings) : ISharedDatabase
     public const string Example = "\"db1:6379,password=...\"";
 
     private const int PatienceInMilliseconds = 5000;
+    private const int MomentInMilliseconds = 2000;
 
     public string Name { get; } = $"Redis at {string.Join(", ", ConfigurationOptions.Parse(settings.ConnectionString).EndPoints.Select(Words))}";
 
@@ -35,6 +36,8 @@ public sealed class RedisDatabase(DatabaseSettings settings) : ISharedDatabase
     {
         var options = Options(abortOnConnectFail: true);
         options.ConnectRetry = 1;
+        // It takes all of its time even where nobody listens; who waits for the server tries again.
+        options.ConnectTimeout = MomentInMilliseconds;
         options.AllowAdmin = true; // To read how it stores.
         return await ConnectionMultiplexer.ConnectAsync(options).WaitAsync(cancellation);
     }

@@ -26,9 +26,14 @@ public sealed class Cluster(string database, string connectionString) : IAsyncDi
     public HostProcess Gateway(params string[] more) => Launch(Places.Gateway, ["-gatewayPort", "0", "-httpPort", "0", .. more]);
 
     /// <summary>Waits until Central lists so many gateways.</summary>
-    public Task Gateways(HostProcess silo, int count) => Until.Seen(
-        () => _http.GetStringAsync($"http://127.0.0.1:{silo.PortOf("dashboard")}/admin/servers"),
-        text => JsonSerializer.Deserialize<JsonElement>(text).GetProperty("gateways").GetArrayLength() == count, $"{count} gateways at Central");
+    public Task Gateways(HostProcess silo, int count) =>
+        Until.Seen(() => Servers(silo), servers => servers.GetProperty("gateways").GetArrayLength() == count, $"{count} gateways at Central");
+
+    /// <summary>Waits until Central lists every map at the gateway of this game port.</summary>
+    public Task MapsAt(HostProcess silo, int port) => Until.Seen(
+        () => Servers(silo),
+        servers => servers.GetProperty("maps").EnumerateArray().ToList() is { Count: > 0 } maps && maps.All(map => map.GetProperty("port").GetInt32() == port),
+        $"every map at port {port}");
 
     public async ValueTask DisposeAsync()
     {
@@ -36,6 +41,9 @@ public sealed class Cluster(string database, string connectionString) : IAsyncDi
             await host.DisposeAsync();
         _http.Dispose();
     }
+
+    private async Task<JsonElement> Servers(HostProcess silo) =>
+        JsonSerializer.Deserialize<JsonElement>(await _http.GetStringAsync($"http://127.0.0.1:{silo.PortOf("dashboard")}/admin/servers"));
 
     private HostProcess Launch(string assembly, string[] arguments)
     {
