@@ -25,7 +25,7 @@ public sealed class MixedRoles
         await goes.Enter();
         await stays.Enter();
 
-        await goes.Saw($"map connected 127.0.0.1:{idle.PortOf("game")}");
+        await goes.Saw($"map connected tcp://127.0.0.1:{idle.PortOf("game")}");
         await stays.Saw($"entered {goes.Name}");
         await goes.Saw($"entered {stays.Name}");
 
@@ -35,7 +35,7 @@ public sealed class MixedRoles
 
         await using var late = await Player.New(idle.PortOf("game"));
         await late.Enter();
-        await late.Saw($"map connected 127.0.0.1:{whole.PortOf("game")}");
+        await late.Saw($"map connected tcp://127.0.0.1:{whole.PortOf("game")}");
         await late.Saw($"entered {stays.Name}");
         await stays.Saw($"entered {late.Name}");
         await stays.Walk(13, 12);
