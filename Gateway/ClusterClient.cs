@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using MmoOrleans.Gateway.Configuration;
+using MmoOrleans.Gateway.Databases;
+using Orleans.Clustering.Redis;
 using Orleans.Configuration;
 
 namespace MmoOrleans.Gateway;
@@ -10,10 +12,14 @@ internal static class ClusterClient
 {
     private static readonly TimeSpan RetryEvery = TimeSpan.FromSeconds(1);
 
-    public static void UseCluster(this WebApplicationBuilder builder, ClusterSettings cluster) => builder.UseOrleansClient(client =>
+    // A silo that came back is used again within this time, one that left is tried no longer.
+    private static readonly TimeSpan RereadSilosEvery = TimeSpan.FromSeconds(5);
+
+    public static void UseCluster(this WebApplicationBuilder builder, ClusterSettings cluster, DatabaseSettings database) => builder.UseOrleansClient(client =>
     {
-        client.UseStaticClustering(new IPEndPoint(AddressOf(cluster.PrimaryHost), cluster.OrleansGatewayPort));
-        client.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (ClusterSettings.ClusterId, ClusterSettings.ClusterId));
+        client.FindSilos(cluster, database);
+        client.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
+        client.Configure<Orleans.Configuration.GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = RereadSilosEvery);
         client.UseConnectionRetryFilter<WaitForCluster>();
         // It tells of every attempt with a stack trace; WaitForCluster and the announcer say the same in a sentence.
         builder.Logging.AddFilter("Orleans.Runtime.Messaging.ConnectionManager", LogLevel.Error);
@@ -24,6 +30,16 @@ internal static class ClusterClient
             messaging.CancelRequestOnTimeout = true;
         });
     });
+
+    private static void FindSilos(this IClientBuilder client, ClusterSettings cluster, DatabaseSettings database)
+    {
+        if (database.Kind == DatabaseKind.Postgres)
+            client.UseAdoNetClustering(options => options.Configure<PostgresDatabase>((ado, postgres) => (ado.Invariant, ado.DataSource) = (PostgresDatabase.Invariant, postgres.Source)));
+        else if (database.Kind == DatabaseKind.Redis)
+            client.UseRedisClustering(_ => { }).Services.AddOptions<RedisClusteringOptions>().Configure<RedisDatabase>((options, redis) => options.ConfigurationOptions = redis.Lasting());
+        else
+            client.UseStaticClustering(new IPEndPoint(AddressOf(cluster.PrimaryHost), cluster.OrleansGatewayPort));
+    }
 
     private static IPAddress AddressOf(string host)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MmoOrleans.Gateway.Configuration;
+using MmoOrleans.Gateway.Databases;
 
 namespace MmoOrleans.Gateway;
 
@@ -20,6 +21,10 @@ public static class GatewayHost
         {
             return StartReport.Fail(ExitCode.PortInUse, sentence);
         }
+        catch (StorageUnavailableException unavailable)
+        {
+            return StartReport.Fail(ExitCode.StorageUnreachable, unavailable.Message);
+        }
         catch (OperationCanceledException)
         {
             return (int)ExitCode.Stopped; // Asked to stop while it still waited for the cluster.
@@ -39,7 +44,8 @@ public static class GatewayHost
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.AddHostConsole();
-        builder.UseCluster(settings.Cluster);
+        builder.Services.AddSharedDatabase(settings.Database);
+        builder.UseCluster(settings.Cluster, settings.Database);
         builder.Services.AddGateway(settings.ToGatewayOptions(siloName: "")).AddTelemetry();
         if (settings.MetricsPort is { } port)
             builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenLocalhost(port));

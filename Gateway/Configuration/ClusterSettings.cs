@@ -5,8 +5,11 @@ namespace MmoOrleans.Gateway.Configuration;
 /// <summary>How silos and Gateway hosts find each other.</summary>
 public sealed record ClusterSettings
 {
-    /// <summary>The name that every silo and gateway of one world share. Rows in the storage carry it.</summary>
-    public const string ClusterId = "mmo";
+    /// <summary>The name of the cluster: silos and gateways of one name find each other (clusterId).</summary>
+    public required string ClusterId { get; init; }
+
+    /// <summary>The name of the world: rows in the storage carry it (serviceId).</summary>
+    public required string ServiceId { get; init; }
 
     /// <summary>This silo's address for others (siloAddress).</summary>
     public required IPAddress SiloAddress { get; init; }

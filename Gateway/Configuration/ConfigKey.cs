@@ -34,6 +34,9 @@ public sealed record ConfigKey(string Name, KeyKind Kind, string? Default, strin
     /// <summary>The highest number allowed.</summary>
     public double? Maximum { get; init; }
 
+    /// <summary>The words of a choice.</summary>
+    public ImmutableArray<string> Choices { get; init; } = [];
+
     /// <summary>Why an accepted kit key changes nothing.</summary>
     public string? Why { get; init; }
 
@@ -68,6 +71,7 @@ public sealed record ConfigKey(string Name, KeyKind Kind, string? Default, strin
         KeyKind.Port => $"a port number from 0 to {HighestPort}",
         KeyKind.Decimal => $"a number{Range}",
         KeyKind.Switch => "true or false",
+        KeyKind.Choice => $"{string.Join(", ", Choices[..^1])} or {Choices[^1]}",
         KeyKind.List => "a list of names",
         KeyKind.Channels => "a list of channels {id, title, maxConnections}",
         _ => "anything",

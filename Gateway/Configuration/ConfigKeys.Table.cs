@@ -69,7 +69,9 @@ public static partial class ConfigKeys
         },
         new("siloPort", KeyKind.Port, null, "Port on which this silo talks with other silos.") { Otherwise = "clusterPort, else 11111" },
         new("siloAddress", KeyKind.Address, "127.0.0.1", "Address of this silo for other silos and for Gateway hosts; private networks only, whoever reaches these ports is trusted."),
-        Port("orleansGatewayPort", 30000, "Port on which Gateway hosts reach a silo.") with { Hosts = HostKind.Both },
+        Port("orleansGatewayPort", 30000, "Port on which Gateway hosts reach a silo; on a Gateway host: where there is no cluster database, the primary silo's.") with { Hosts = HostKind.Both },
+        new("clusterId", KeyKind.Text, "mmo", "Name of the cluster: silos and Gateway hosts of one name and one database find each other.") { Hosts = HostKind.Both },
+        new("serviceId", KeyKind.Text, "mmo", "Name of the world: the records in the database belong to it; never change it.") { Hosts = HostKind.Both },
         new("centralAddress", KeyKind.Text, "127.0.0.1", "Host of the primary silo: where a silo joins and a Gateway host connects, where there is no cluster database.")
         {
             Hosts = HostKind.Both, Fate = KeyFate.Mapped,
@@ -125,11 +127,21 @@ public static partial class ConfigKeys
 
     private static ConfigKey[] Storage() =>
     [
-        new("storagePath", KeyKind.Path, "./data/mmo.db", "The SQLite file; its folder is created."),
-        Whole("databaseOptionIndex", 0, 0, 2, "Kind of database: 0 is SQLite.") with
+        new("database", KeyKind.Choice, null, "Where records are kept, and how silos and Gateway hosts find each other: a file of one machine, or a server that all hosts share.")
         {
+            Hosts = HostKind.Both, Choices = ["sqlite", "postgres", "redis"], Otherwise = "as databaseOptionIndex says",
+        },
+        new("connectionString", KeyKind.Text, null, "How to reach that server, password included; best given as MMO_CONNECTIONSTRING in the environment.")
+        {
+            Hosts = HostKind.Both, IsSecret = true, Otherwise = "absent; PostgreSQL and Redis need it",
+        },
+        Whole("databaseWaitSeconds", 60, 0, 3600, "How long a start waits for a server that does not answer before it ends with exit code 4.") with { Hosts = HostKind.Both },
+        new("storagePath", KeyKind.Path, "./data/mmo.db", "The SQLite file; its folder is created."),
+        Whole("databaseOptionIndex", 0, 0, 2, "The kit's choice of database: 0 is SQLite, 2 is PostgreSQL; database comes before it.") with
+        {
+            Hosts = HostKind.Both,
             Fate = KeyFate.Honoured,
-            RefusedValues = Sentences(("1", "MySQL is not supported; use 0 (SQLite)"), ("2", "PostgreSQL is not supported yet; use 0 (SQLite)")),
+            RefusedValues = Sentences(("1", "MySQL is not supported; use 0 (SQLite) or 2 (PostgreSQL)")),
         },
         Switch("useCustomDatabaseClient", false, "The kit's database client of one's own.") with
         {

@@ -28,8 +28,13 @@ public static partial class ConfigKeys
         .SelectMany(key => key.OldNames.Prepend(key.Name), (key, name) => KeyValuePair.Create(name, key))
         .ToFrozenDictionary(StringComparer.Ordinal);
 
+    private static readonly FrozenDictionary<string, string> CaseOf = ByName.Keys.ToFrozenDictionary(name => name, StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The key of that name or old name, exactly as written; null if there is none.</summary>
     public static ConfigKey? Find(string name) => ByName.GetValueOrDefault(name);
+
+    /// <summary>A key's name as the table writes it, however its letters are cased; anything else unchanged. For environment variables, which many write in capitals.</summary>
+    public static string InOurCase(string name) => CaseOf.GetValueOrDefault(name, name);
 
     /// <summary>The known name that <paramref name="name"/> was most likely meant to be; null if none is near.</summary>
     public static string? Nearest(string name)

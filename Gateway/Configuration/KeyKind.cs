@@ -30,6 +30,9 @@ public enum KeyKind
     /// <summary>Channels: a JSON array of {id, title, maxConnections} in a file, `id:title:max|id:title:max` elsewhere.</summary>
     Channels,
 
+    /// <summary>One of a few words, in any case.</summary>
+    Choice,
+
     /// <summary>A kit value that is recognised but not read.</summary>
     Anything,
 }

@@ -33,6 +33,9 @@ public sealed record ServerSettings
     /// <summary>Talking.</summary>
     public required ChatSettings Chat { get; init; }
 
+    /// <summary>Where records are kept and hosts find each other.</summary>
+    public required DatabaseSettings Database { get; init; }
+
     /// <summary>The SQLite file (storagePath).</summary>
     public required string StoragePath { get; init; }
 }

@@ -24,6 +24,7 @@ internal sealed class SettingsBuilder(HostKind host, ConfigValues values, Findin
             World = new WorldBuilder(values, findings, surroundings).Build(extraChannel),
             Accounts = Accounts(),
             Chat = new ChatSettings(values.Whole("chatBurst"), TimeSpan.FromMilliseconds(values.Whole("chatIntervalMilliseconds"))),
+            Database = new DatabaseBuilder(values, findings).Build(),
             StoragePath = values.Path("storagePath")!,
         };
         RefuseSharedPorts(settings);
@@ -105,12 +106,21 @@ internal sealed class SettingsBuilder(HostKind host, ConfigValues values, Findin
         var siloPort = values.WholeOrNone("siloPort") ?? values.WholeOrNone("clusterPort") ?? UsualSiloPort;
         return new ClusterSettings
         {
+            ClusterId = Name("clusterId"),
+            ServiceId = Name("serviceId"),
             SiloAddress = address,
             SiloPort = siloPort,
             PrimaryHost = values.Text("centralAddress")!,
             PrimaryPort = values.WholeOrNone("clusterPort") ?? siloPort,
             OrleansGatewayPort = values.Whole("orleansGatewayPort"),
         };
+    }
+
+    private string Name(string key)
+    {
+        var name = values.Of(key)!;
+        Names.RefuseUnlessFit(key, (string)name.Value, name.Origin, findings);
+        return (string)name.Value;
     }
 
     private RoleSettings Roles(out string? extraChannel)

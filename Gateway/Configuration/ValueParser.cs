@@ -18,6 +18,7 @@ internal static class ValueParser
         KeyKind.Port => Whole(text) is { } port and >= 0 and <= ConfigKey.HighestPort ? new ParsedValue.Fit(port) : Unfit(key),
         KeyKind.Decimal => Decimal(text) is { } number && IsWithin(key, number) ? new ParsedValue.Fit(number) : Unfit(key),
         KeyKind.Switch => bool.TryParse(text, out var isOn) ? new ParsedValue.Fit(isOn) : Unfit(key),
+        KeyKind.Choice => key.Choices.Contains(text.Trim(), StringComparer.OrdinalIgnoreCase) ? new ParsedValue.Fit(text.Trim()) : Unfit(key),
         KeyKind.List => new ParsedValue.Fit(List(text)),
         KeyKind.Channels => ChannelParser.FromText(key, text),
         _ => new ParsedValue.Fit(text),
@@ -35,7 +36,7 @@ internal static class ValueParser
     };
 
     /// <summary>An empty text, or null in a file, is how the kit writes "not set".</summary>
-    public static bool IsNotSet(ConfigKey key, string text) => text.Length == 0 && key.Kind is KeyKind.Text or KeyKind.Path or KeyKind.Address or KeyKind.Anything;
+    public static bool IsNotSet(ConfigKey key, string text) => text.Length == 0 && key.Kind is KeyKind.Text or KeyKind.Path or KeyKind.Address or KeyKind.Choice or KeyKind.Anything;
 
     /// <summary>`a|b|c`. Spaces around a name and empty places are dropped: no map or channel is called that.</summary>
     public static ImmutableArray<string> List(string text) =>

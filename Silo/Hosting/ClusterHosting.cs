@@ -1,6 +1,8 @@
 using System.Net;
 using MmoOrleans.Gateway;
 using MmoOrleans.Gateway.Configuration;
+using MmoOrleans.Gateway.Databases;
+using Orleans.Clustering.Redis;
 using Orleans.Configuration;
 
 namespace MmoOrleans.Silo.Hosting;
@@ -8,20 +10,31 @@ namespace MmoOrleans.Silo.Hosting;
 /// <summary>How this silo meets the others, and how long grain calls may take.</summary>
 internal static class ClusterHosting
 {
-    public static ISiloBuilder JoinCluster(this ISiloBuilder silo, ClusterSettings cluster, ListenPorts ports)
+    public static ISiloBuilder JoinCluster(this ISiloBuilder silo, ClusterSettings cluster, DatabaseKind database, ListenPorts ports)
     {
-        silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (ClusterSettings.ClusterId, ClusterSettings.ClusterId));
+        silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
         silo.Configure<SiloOptions>(options => options.SiloName = SiloNameOf(cluster, ports));
         // Where grains are, as far as this silo has asked: three of each player. The default, a million, is a table of 9 MB over which the
         // first thousands of players are scattered, a page of memory each.
         silo.Configure<GrainDirectoryOptions>(options => options.CacheSize = 100_000);
-        silo.UseDevelopmentClustering(PrimaryOf(cluster, ports));
+        silo.FindOthers(cluster, database, ports);
         silo.ConfigureEndpoints(cluster.SiloAddress, ports.Silo, ports.OrleansGateway, listenOnAnyHostAddress: false);
         return silo.LimitCalls();
     }
 
     /// <summary>The silo's name in the directory and on the dashboard.</summary>
     public static string SiloNameOf(ClusterSettings cluster, ListenPorts ports) => $"silo-{cluster.SiloAddress}-{ports.Silo}";
+
+    // AddMmoStorage brings the database itself.
+    private static void FindOthers(this ISiloBuilder silo, ClusterSettings cluster, DatabaseKind database, ListenPorts ports)
+    {
+        if (database == DatabaseKind.Postgres)
+            silo.UseAdoNetClustering(options => options.Configure<PostgresDatabase>((ado, postgres) => (ado.Invariant, ado.DataSource) = (PostgresDatabase.Invariant, postgres.Source)));
+        else if (database == DatabaseKind.Redis)
+            silo.UseRedisClustering(_ => { }).Services.AddOptions<RedisClusteringOptions>().Configure<RedisDatabase>((options, redis) => options.ConfigurationOptions = redis.Lasting());
+        else
+            silo.UseDevelopmentClustering(PrimaryOf(cluster, ports));
+    }
 
     private static ISiloBuilder LimitCalls(this ISiloBuilder silo) => silo.Configure<SiloMessagingOptions>(options =>
     {

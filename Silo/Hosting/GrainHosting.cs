@@ -6,6 +6,7 @@ using MmoOrleans.Grains.Characters;
 using MmoOrleans.Grains.Chat;
 using MmoOrleans.Grains.Maps;
 using MmoOrleans.Grains.Spawning;
+using MmoOrleans.Silo.Storage;
 
 namespace MmoOrleans.Silo.Hosting;
 
@@ -17,8 +18,8 @@ internal static class GrainHosting
         silo.Services.AddPasswordHashing(passwords => passwords.Iterations = settings.Accounts.PasswordIterations);
         return silo
             .AddCentral(channels => channels.Channels = [.. settings.World.Channels.Select(c => new ConfiguredChannel(c.Id, c.Title, c.MaxConnections))])
-            // One silo, one process: what a written tail would survive, the stream's memory does not.
-            .AddChat(chat => chat.Durable = false)
+            // One silo, one process: what a written tail would survive, the stream's memory does not. In a cluster both outlive a silo.
+            .AddChat(chat => chat.Durable = settings.Database.IsShared, StorageHosting.SubscriptionStorage(settings.Database, ChatRegistration.SubscriptionStorage))
             .AddMaps(maps => Configure(maps, settings))
             .AddSpawning(spawning => (spawning.Maps, spawning.MapTimeout) = (wanted.Maps, settings.World.SpawnTimeout))
             .AddAccounts(accounts => Configure(accounts, settings.Accounts))

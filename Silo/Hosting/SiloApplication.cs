@@ -22,8 +22,8 @@ internal static class SiloApplication
         builder.Services.AddSingleton(settings).AddSingleton(ports).AddSingleton<IMapSource>(source).AddSingleton(wanted);
         builder.Services.AddSingleton(readiness).AddSingleton<MapReport>();
         builder.Host.UseOrleans(silo => silo
-            .JoinCluster(settings.Cluster, ports)
-            .AddMmoStorage(new StorageSettings { Path = settings.StoragePath })
+            .JoinCluster(settings.Cluster, settings.Database.Kind, ports)
+            .AddMmoStorage(new StorageSettings { Database = settings.Database, Path = settings.StoragePath })
             .AddMmoGrains(settings, wanted)
             .AddDashboard());
         builder.AddListeners(settings, ports);

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using MmoOrleans.Gateway;
 using MmoOrleans.Gateway.Configuration;
-using MmoOrleans.Silo.Storage;
+using MmoOrleans.Gateway.Databases;
 
 namespace MmoOrleans.Silo.Hosting;
 

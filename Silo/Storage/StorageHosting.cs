@@ -1,5 +1,9 @@
 using System.Diagnostics;
+using MmoOrleans.Gateway.Configuration;
+using MmoOrleans.Gateway.Databases;
 using MmoOrleans.Grains.Storage;
+using MmoOrleans.Silo.Storage.Postgres;
+using MmoOrleans.Silo.Storage.Redis;
 using MmoOrleans.Silo.Storage.Sqlite;
 
 namespace MmoOrleans.Silo.Storage;
@@ -11,10 +15,22 @@ public static class StorageHosting
     /// Registers the storage of all records. It opens when the host starts, before the silo does; a start without storage
     /// throws <see cref="StorageUnavailableException"/>.
     /// </summary>
-    public static ISiloBuilder AddMmoStorage(this ISiloBuilder silo, StorageSettings settings) => settings.Provider switch
+    public static ISiloBuilder AddMmoStorage(this ISiloBuilder silo, StorageSettings settings) => settings.Database.Kind switch
     {
-        StorageProvider.Sqlite => silo.AddSqliteStorage(settings),
-        StorageProvider.Memory => silo.AddMemoryGrainStorage(StorageNames.Mmo, options => options.GrainStorageSerializer = new RecordSerializer()),
-        _ => throw new UnreachableException($"No storage provider {settings.Provider}."),
+        DatabaseKind.Sqlite => silo.AddSqliteStorage(settings),
+        DatabaseKind.Postgres => silo.AddPostgresStorage(settings.Database),
+        DatabaseKind.Redis => silo.AddRedisStorage(settings.Database),
+        var other => throw new UnreachableException($"No storage in {other}."),
+    };
+
+    /// <summary>
+    /// What registers the storage of Orleans' own list of who has subscribed to a stream, under <paramref name="name"/>, in the
+    /// database of <see cref="AddMmoStorage"/>; null for SQLite, whose one silo keeps it in memory. Orleans writes it in its own form.
+    /// </summary>
+    public static Action<ISiloBuilder>? SubscriptionStorage(DatabaseSettings database, string name) => database.Kind switch
+    {
+        DatabaseKind.Postgres => silo => silo.AddPostgresRows(name, serializer: null),
+        DatabaseKind.Redis => silo => silo.AddRedisRows(name, serializer: null),
+        _ => null,
     };
 }

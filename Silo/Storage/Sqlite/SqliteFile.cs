@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using MmoOrleans.Gateway.Databases;
 
 namespace MmoOrleans.Silo.Storage.Sqlite;
 

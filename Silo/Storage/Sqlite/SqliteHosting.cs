@@ -25,11 +25,11 @@ internal static class SqliteHosting
         {
             options.Invariant = Invariant;
             options.ConnectionString = ConnectionString(path);
-            options.GrainStorageSerializer = new SqliteGrainStorage.Serializer();
+            options.GrainStorageSerializer = new RowSerializer();
         });
         silo.Services.AddSingleton<SqliteWriter>();
         silo.Services.AddGrainStorage<IGrainStorage>(StorageNames.Mmo, (services, _) =>
-            ActivatorUtilities.CreateInstance<SqliteGrainStorage>(services, services.GetRequiredKeyedService<IGrainStorage>(Rows)));
+            new RowStorage(ActivatorUtilities.CreateInstance<SqliteTurns>(services, services.GetRequiredKeyedService<IGrainStorage>(Rows))));
         return silo;
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using MmoOrleans.Gateway.Databases;
 
 namespace MmoOrleans.Silo.Storage.Sqlite;
 

@@ -11,9 +11,11 @@ public abstract class ChildProcess : IAsyncDisposable
     private readonly ConcurrentQueue<string> _output = new();
     private readonly ConcurrentQueue<string> _log = new();
 
-    protected ChildProcess(string assembly, string[] arguments)
+    protected ChildProcess(string assembly, string[] arguments, params (string Name, string Value)[] variables)
     {
         Process = new Process { StartInfo = StartInfo(assembly, arguments), EnableRaisingEvents = true };
+        foreach (var (name, value) in variables)
+            Process.StartInfo.Environment[name] = value;
         Process.OutputDataReceived += (_, line) => Keep(_output, line.Data, OnOutput);
         Process.ErrorDataReceived += (_, line) => Keep(_log, line.Data, _ => { });
         Process.Exited += (_, _) => OnExit();

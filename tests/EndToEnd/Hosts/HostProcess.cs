@@ -3,9 +3,18 @@ using System.Diagnostics;
 namespace MmoOrleans.EndToEnd.Hosts;
 
 /// <summary>A silo or gateway as an operator runs it.</summary>
-public sealed class HostProcess(string assembly, params string[] arguments) : ChildProcess(assembly, arguments)
+public sealed class HostProcess : ChildProcess
 {
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public HostProcess(string assembly, params string[] arguments) : base(assembly, arguments)
+    {
+    }
+
+    /// <param name="connectionString">Of the cluster's database, given in the environment.</param>
+    public HostProcess(string connectionString, string assembly, string[] arguments) : base(assembly, arguments, ("MMO_CONNECTIONSTRING", connectionString))
+    {
+    }
 
     /// <summary>Waits for READY; a host that does not come to it is ended.</summary>
     public async Task<HostProcess> Ready()

@@ -16,6 +16,8 @@ public class Defaults : ReadingConfiguration
         Assert.Equal((IPAddress.Any, 7000, 7001, "127.0.0.1"), (settings.Listen.Address, settings.Listen.GamePort, settings.Listen.HttpPort, settings.Listen.PublicAddress));
         Assert.Equal((IPAddress.Loopback, 8080, null), (settings.Dashboard.Address, settings.Dashboard.Port, settings.Dashboard.AdminToken));
         Assert.Equal((IPAddress.Loopback, 11111, 30000), (settings.Cluster.SiloAddress, settings.Cluster.SiloPort, settings.Cluster.OrleansGatewayPort));
+        Assert.Equal(("mmo", "mmo"), (settings.Cluster.ClusterId, settings.Cluster.ServiceId));
+        Assert.Equal(DatabaseSettings.Sqlite, settings.Database);
         Assert.Equal(("127.0.0.1", 11111), (settings.Cluster.PrimaryHost, settings.Cluster.PrimaryPort));
         Assert.True(settings.Listen.HostsGateway && settings.Listen.UseWebSocket);
         Assert.Null(settings.Listen.Certificate);

@@ -57,7 +57,6 @@ public class KitConfiguration : ReadingConfiguration
 
     [Theory]
     [InlineData("databaseOptionIndex", "1", "MySQL")]
-    [InlineData("databaseOptionIndex", "2", "PostgreSQL")]
     [InlineData("useCustomDatabaseClient", "true", "grain storage")]
     public void What_would_lose_data_is_refused_with_a_sentence(string key, string value, string reason)
     {
@@ -68,13 +67,12 @@ public class KitConfiguration : ReadingConfiguration
         Assert.StartsWith($"{key} = {value} ({path}): ", sentence);
         Assert.Contains(reason, sentence);
         Assert.IsType<StartAnswer.Refused>(Read("-" + key, value));
-        Assert.IsType<StartAnswer.Ready>(Read(HostKind.Gateway));
     }
 
     [Fact]
     public void A_refused_value_in_a_file_can_be_overridden()
     {
-        WriteFile("""{"databaseOptionIndex": 2, "useCustomDatabaseClient": true, "centralPort": "many"}""");
+        WriteFile("""{"databaseOptionIndex": 1, "useCustomDatabaseClient": true, "centralPort": "many"}""");
 
         Assert.Equal(7005, ReadyWith("-databaseOptionIndex", "0", "-useCustomDatabaseClient", "false", "-centralPort", "7005").Settings.Listen.GamePort);
     }

@@ -11,6 +11,7 @@ internal static class SampleOfEachKey
         KeyKind.Address => ["127.0.0.2", "127.0.0.3", "127.0.0.4"],
         KeyKind.Port => ["21001", "21002", "21003"],
         KeyKind.Whole or KeyKind.Decimal => [$"{key.Maximum}", $"{key.Maximum - 1}", $"{key.Maximum - 2}"],
+        KeyKind.Choice => [.. key.Choices],
         KeyKind.List => ["a|b", "c", "d"],
         KeyKind.Channels => ["a:Channel a:5", "b:Channel b:6|c:Channel c:7", "d:Channel d:8"],
         _ => ["one", "two", "three"],

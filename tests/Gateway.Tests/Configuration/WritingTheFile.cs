@@ -36,7 +36,7 @@ public class WritingTheFile : ReadingConfiguration
     [Fact]
     public void Secrets_are_never_written()
     {
-        var path = Assert.IsType<StartAnswer.Wrote>(Read("-adminToken", "hush", "-webSocketCertPassword", "hush", "-writeConfig")).Path;
+        var path = Assert.IsType<StartAnswer.Wrote>(Read("-adminToken", "hush", "-webSocketCertPassword", "hush", "-database", "postgres", "-connectionString", "Host=hush;Password=hush", "-writeConfig")).Path;
 
         Assert.DoesNotContain("hush", File.ReadAllText(path));
     }

@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using Microsoft.Data.Sqlite;
+using MmoOrleans.Gateway.Databases;
 using MmoOrleans.Silo.Storage;
 using MmoOrleans.Silo.Storage.Sqlite;
 
@@ -122,8 +123,8 @@ public sealed class OpeningSqlite : IDisposable
     {
         var text = Path.Combine(_folder.Path, "notes.txt");
         File.WriteAllText(text, new string('x', 5000));
-        await using var silo = new SqliteSilo(text);
-        var failure = await Assert.ThrowsAsync<StorageUnavailableException>(async () => await silo.InitializeAsync());
+        await using var silo = new StoredSilo(new StorageSettings { Path = text });
+        var failure = await Assert.ThrowsAsync<StorageUnavailableException>(silo.Start);
         Assert.StartsWith($"storagePath {text}", failure.Message, StringComparison.Ordinal);
     }
 

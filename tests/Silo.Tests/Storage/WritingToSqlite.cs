@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using MmoOrleans.Grains.Tests.Storage;
+using MmoOrleans.Silo.Storage;
 using MmoOrleans.Silo.Storage.Sqlite;
 using Orleans.Storage;
 
@@ -80,7 +81,7 @@ public sealed class WritingToSqlite : IDisposable
         var rows = new RowsSeen();
         var state = new GrainState<KeptText> { State = new KeptText { Text = "as it was" } };
         var held = _writer.Do(() => gate.WaitAsync(Patience));
-        var writing = new SqliteGrainStorage(rows, _writer).WriteStateAsync("keeper", GrainId.Create("tests-keeper", "keeper:1"), state);
+        var writing = new RowStorage(new SqliteTurns(rows, _writer)).WriteStateAsync("keeper", GrainId.Create("tests-keeper", "keeper:1"), state);
         state.State.Text = "changed by a call in between";
         gate.Release();
         await Task.WhenAll(held, writing).WaitAsync(Patience);
@@ -89,7 +90,7 @@ public sealed class WritingToSqlite : IDisposable
 
     private sealed class RowsSeen : IGrainStorage
     {
-        private readonly SqliteGrainStorage.Serializer _serializer = new();
+        private readonly RowSerializer _serializer = new();
 
         internal List<string> Written { get; } = [];
 

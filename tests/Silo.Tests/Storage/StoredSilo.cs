@@ -5,30 +5,32 @@ using Orleans.TestingHost;
 
 namespace MmoOrleans.Silo.Tests.Storage;
 
-/// <summary>A silo with nothing but storage, on a file of its own that goes with the folder.</summary>
-public sealed class SqliteSilo : IAsyncLifetime
+/// <summary>A silo with nothing but storage, in a cluster of its own.</summary>
+internal sealed class StoredSilo(StorageSettings settings) : IAsyncDisposable
 {
-    private readonly TemporaryFolder? _own;
+    internal const string ServiceId = "mmo";
+
     private InProcessTestCluster? _cluster;
 
-    public SqliteSilo() => File = Path.Combine((_own = new TemporaryFolder()).Path, "data", "mmo.db");
-
-    internal SqliteSilo(string file) => File = file;
-
-    internal string File { get; }
-
     internal StorageFaults Faults { get; } = new();
+
+    internal static async Task<StoredSilo> Started(StorageSettings settings)
+    {
+        var silo = new StoredSilo(settings);
+        await silo.Start();
+        return silo;
+    }
 
     internal IKeeperGrain Keeper(string key) => _cluster!.Client.GetGrain<IKeeperGrain>(key);
 
     internal Task Deactivate(string key) => _cluster!.DeactivateAsync(Keeper(key));
 
-    public async ValueTask InitializeAsync()
+    internal async Task Start()
     {
         var builder = new InProcessTestClusterBuilder(1);
-        builder.Options.ServiceId = "mmo";
+        builder.Options.ServiceId = ServiceId;
         builder.ConfigureSiloHost((_, host) => host.Logging.ClearProviders());
-        builder.ConfigureSilo((_, silo) => silo.AddMmoStorage(new StorageSettings { Path = File }).AddFaults(Faults));
+        builder.ConfigureSilo((_, silo) => silo.AddMmoStorage(settings).AddFaults(Faults));
         _cluster = builder.Build();
         await _cluster.DeployAsync();
     }
@@ -36,6 +38,5 @@ public sealed class SqliteSilo : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         if (_cluster is not null) await _cluster.DisposeAsync();
-        _own?.Dispose();
     }
 }

@@ -1,0 +1,33 @@
+using MmoOrleans.Gateway.Configuration;
+using MmoOrleans.Gateway.Databases;
+using MmoOrleans.Grains.Storage;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+using Orleans.Runtime.Hosting;
+using Orleans.Storage;
+
+namespace MmoOrleans.Silo.Storage.Postgres;
+
+/// <summary>Orleans' ADO.NET grain storage on PostgreSQL, with our schema.</summary>
+internal static class PostgresHosting
+{
+    // The provider below ours; no grain knows it.
+    private const string Rows = StorageNames.Mmo + "-rows";
+
+    internal static ISiloBuilder AddPostgresStorage(this ISiloBuilder silo, DatabaseSettings database)
+    {
+        silo.Services.AddSharedDatabase(database).AddSingleton<IDatabasePreparation, PostgresSchema>();
+        silo.AddPostgresRows(Rows, new RowSerializer());
+        silo.Services.AddGrainStorage<IGrainStorage>(StorageNames.Mmo, (services, _) => new RowStorage(services.GetRequiredKeyedService<IGrainStorage>(Rows)));
+        return silo;
+    }
+
+    /// <param name="serializer">Null: Orleans' own.</param>
+    internal static ISiloBuilder AddPostgresRows(this ISiloBuilder silo, string name, IGrainStorageSerializer? serializer) =>
+        silo.AddAdoNetGrainStorage(name, (OptionsBuilder<AdoNetGrainStorageOptions> options) => options.Configure<PostgresDatabase>((storage, database) =>
+        {
+            (storage.Invariant, storage.DataSource) = (PostgresDatabase.Invariant, database.Source);
+            if (serializer is not null)
+                storage.GrainStorageSerializer = serializer;
+        }));
+}

@@ -1,0 +1,54 @@
+using System.Text.Json;
+
+namespace MmoOrleans.EndToEnd.Hosts;
+
+/// <summary>Silos and gateways in processes of their own, all on one database, on ports that were free.</summary>
+public sealed class Cluster(string database, string connectionString) : IAsyncDisposable
+{
+    private readonly List<HostProcess> _hosts = [];
+    private readonly HttpClient _http = new();
+
+    /// <summary>Every host that was ever started.</summary>
+    public IReadOnlyList<HostProcess> Hosts => _hosts;
+
+    /// <summary>Starts a silo and waits for READY.</summary>
+    public Task<HostProcess> StartSilo(params string[] more) => Silo(more).Ready();
+
+    public HostProcess Silo(params string[] more) => Launch(Places.Silo,
+    [
+        "-mapsPath", Places.Maps, "-startMap", "Map001", "-passwordIterations", "1000",
+        "-centralPort", "0", "-httpPort", "0", "-dashboardPort", "0", "-siloPort", "0", "-orleansGatewayPort", "0", .. more,
+    ]);
+
+    /// <summary>Starts a gateway, which finds the silos by itself, and waits for READY.</summary>
+    public Task<HostProcess> StartGateway(params string[] more) => Gateway(more).Ready();
+
+    public HostProcess Gateway(params string[] more) => Launch(Places.Gateway, ["-gatewayPort", "0", "-httpPort", "0", .. more]);
+
+    /// <summary>Waits until Central lists so many gateways.</summary>
+    public Task Gateways(HostProcess silo, int count) =>
+        Until.Seen(() => Servers(silo), servers => servers.GetProperty("gateways").GetArrayLength() == count, $"{count} gateways at Central");
+
+    /// <summary>Waits until Central lists every map at the gateway of this game port.</summary>
+    public Task MapsAt(HostProcess silo, int port) => Until.Seen(
+        () => Servers(silo),
+        servers => servers.GetProperty("maps").EnumerateArray().ToList() is { Count: > 0 } maps && maps.All(map => map.GetProperty("port").GetInt32() == port),
+        $"every map at port {port}");
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var host in _hosts)
+            await host.DisposeAsync();
+        _http.Dispose();
+    }
+
+    private async Task<JsonElement> Servers(HostProcess silo) =>
+        JsonSerializer.Deserialize<JsonElement>(await _http.GetStringAsync($"http://127.0.0.1:{silo.PortOf("dashboard")}/admin/servers"));
+
+    private HostProcess Launch(string assembly, string[] arguments)
+    {
+        var host = new HostProcess(connectionString, assembly, ["-database", database, .. arguments]);
+        _hosts.Add(host);
+        return host;
+    }
+}

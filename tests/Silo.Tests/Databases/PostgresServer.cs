@@ -1,0 +1,91 @@
+using Npgsql;
+
+namespace MmoOrleans.Databases.Tests;
+
+/// <summary>PostgreSQL, as Debian installs it or on the PATH. It refuses to run as root: then it runs as another user.</summary>
+public sealed class PostgresServer : DatabaseServer
+{
+    private static readonly Lazy<Task<PostgresServer>> OfAll = new(StartNew);
+    private static int _made;
+
+    private readonly string _programs = Installed(Programs(), "postgresql");
+
+    private PostgresServer()
+    {
+    }
+
+    /// <summary>Where the programs are; null: not installed.</summary>
+    private static string? Programs() => Directory.Exists("/usr/lib/postgresql")
+        ? Directory.GetDirectories("/usr/lib/postgresql").OrderByDescending(folder => int.TryParse(Path.GetFileName(folder), out var version) ? version : 0)
+            .Select(folder => Path.Combine(folder, "bin")).FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")))
+        : OnPath("initdb");
+
+    /// <summary>An empty database on the one server that the tests of this process share; its connection string.</summary>
+    public static async Task<string> NewDatabase()
+    {
+        Installed(Programs(), "postgresql");
+        return await (await OfAll.Value).Create();
+    }
+
+    /// <summary>Ends that one, if any test has asked for it.</summary>
+    internal static async ValueTask EndShared()
+    {
+        if (OfAll.IsValueCreated)
+            await (await OfAll.Value).DisposeAsync();
+    }
+
+    /// <summary>A server of its own, for tests that stop it.</summary>
+    public static async Task<PostgresServer> StartNew()
+    {
+        var server = new PostgresServer();
+        await server.MakeCluster();
+        await server.Start();
+        return server;
+    }
+
+    public async Task<string> Create()
+    {
+        var name = $"world{Interlocked.Increment(ref _made)}";
+        await using var source = NpgsqlDataSource.Create(ConnectionString("postgres"));
+        await using var command = source.CreateCommand($"CREATE DATABASE {name}");
+        await command.ExecuteNonQueryAsync();
+        return ConnectionString(name);
+    }
+
+    public string ConnectionString(string database) => $"Host=127.0.0.1;Port={Port};Database={database};Username=mmo;Password={Password}";
+
+    // Immediately: there is nothing to keep.
+    protected override string StopSignal => "QUIT";
+
+    protected override string[] Command() =>
+    [
+        .. AsAnother, Path.Combine(_programs, "postgres"), "-D", Path.Combine(Folder, "data"), "-p", $"{Port}",
+        "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "fsync=off", "-c", "max_connections=200",
+    ];
+
+    protected override async Task<bool> Answers()
+    {
+        try
+        {
+            await using var connection = new NpgsqlConnection(ConnectionString("postgres") + ";Pooling=false");
+            await connection.OpenAsync();
+            return true;
+        }
+        catch (NpgsqlException)
+        {
+            return false;
+        }
+    }
+
+    private static string[] AsAnother => Environment.UserName == "root" ? ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"] : [];
+
+    private async Task MakeCluster()
+    {
+        var password = Path.Combine(Folder, "password");
+        await File.WriteAllTextAsync(password, Password);
+        if (AsAnother.Length > 0)
+            await Run("chown", "-R", "nobody:nogroup", Folder);
+        string[] command = [.. AsAnother, Path.Combine(_programs, "initdb"), "-D", Path.Combine(Folder, "data"), "-U", "mmo", "-A", "scram-sha-256", $"--pwfile={password}", "--locale=C", "--encoding=UTF8", "--no-sync"];
+        await Run(command[0], command[1..]);
+    }
+}
