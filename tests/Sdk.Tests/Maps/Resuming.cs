@@ -90,10 +90,11 @@ public class Resuming
     public void Comes_no_sooner_than_a_refusal_on_the_way_back_says()
     {
         using var story = Story.OnMap();
+        var entries = story.Gateway.Count(Command.EnterMap);
         story.Gateway.Next(Command.EnterMap, ErrorCode.ServiceNotAvailable, retryAfterMs: 3000);
         story.Gateway.Latest.Break();
         story.Pass(2.9);
-        Assert.Equal(["map disconnected ConnectionLost"], story.Events.Where(happened => happened is not "map connected"));
+        Assert.Equal(1, story.Gateway.Count(Command.EnterMap) - entries);
         story.Pass(1.8);
         Assert.Equal("resumed Map001", story.Events[^1]);
     }
