@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using System.IO.Pipelines;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
@@ -90,12 +89,5 @@ public sealed class ListeningGateway : IAsyncDisposable
         var secure = new SslStream(stream, leaveInnerStreamOpen: false, (_, _, _, _) => true);
         await secure.AuthenticateAsClientAsync("localhost");
         return secure;
-    }
-
-    private sealed class StreamPipes(Stream stream) : IDuplexPipe
-    {
-        public PipeReader Input { get; } = PipeReader.Create(stream);
-
-        public PipeWriter Output { get; } = PipeWriter.Create(stream);
     }
 }
