@@ -172,8 +172,8 @@ internal sealed class MapFeed
     }
 
     /// <summary>
-    /// A newcomer's own avatar comes with the map's next frame, and all that is in view with it: a round for each of hundreds who come
-    /// at once would look at everybody hundreds of times a tick. Who comes back finds its avatar here, and perhaps nothing changes.
+    /// A newcomer's own avatar comes with the map's next frame, and all that is in view with it: hundreds who come at once need no look
+    /// of their own. Who comes back finds its avatar here, and perhaps nothing changes: that one is looked at.
     /// </summary>
     private void Begin(Visit visit)
     {

@@ -16,7 +16,7 @@ public sealed class WebSocketWrites : IDisposable
 
     public WebSocketWrites()
     {
-        _stream = new MeteredStream(_line, new WebSocketMeter(new ConnectionLimits()));
+        _stream = new MeteredStream(_line, new WebSocketMeter(new ConnectionLimits(), TimeProvider.System));
         _socket = WebSocket.CreateFromStream(_stream, new WebSocketCreationOptions { IsServer = true });
         _transport = new WebSocketTransport(_socket, _stream, IPAddress.Loopback, () => { });
     }

@@ -79,7 +79,7 @@ internal sealed class SteppedFeed : IFeedLink, IDisposable
     /// <summary>The acknowledgement goes up with what the players did.</summary>
     void IFeedLink.FrameArrived()
     {
-        var (_, tick, heard) = _feed.Acknowledgement;
+        var (_, tick, heard) = _feed.Acknowledged;
         (_acknowledged, _unanswered) = (tick, 0);
         while (_unheard.TryPeek(out var oldest) && oldest.Number <= heard)
             _unheard.Dequeue();

@@ -38,6 +38,9 @@ public sealed class Overloading : IDisposable
     {
         _feed.Cost = SteppedFeed.Tick * 5 / Players;
         _feed.Pass(Second);
+        Assert.Single(_feed.Arrived.Values.Distinct()); // Nobody's before anybody else's.
+        _feed.Cost = TimeSpan.Zero;
+        _feed.Pass(SteppedFeed.Tick);
 
         Assert.Equal(Players, _feed.Arrived.Count);
         Assert.All(_feed.Arrived.Values, arrived => Assert.Equal(_feed.Moves, arrived));
