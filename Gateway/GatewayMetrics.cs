@@ -1,4 +1,6 @@
 using System.Diagnostics.Metrics;
+using MmoOrleans.Gateway.Connections;
+using MmoOrleans.Gateway.Maps;
 using MmoOrleans.GrainInterfaces;
 
 namespace MmoOrleans.Gateway;
@@ -49,13 +51,25 @@ public sealed class GatewayMetrics : IDisposable
         _disconnects = _meter.CreateCounter<long>("mmo.gateway.disconnects", "{connection}", "Connections closed by the gateway, by code");
         _logins = _meter.CreateCounter<long>("mmo.gateway.logins", "{login}", "Logins, with a password or a token");
         _events = _meter.CreateCounter<long>("mmo.gateway.events", "{event}", "Map events sent to clients");
-        _skippedRounds = _meter.CreateCounter<long>("mmo.gateway.rounds.skipped", "{round}", "Ticks of a map whose frames no viewer of a feed got, because the rounds before took too long");
+        _skippedRounds = _meter.CreateCounter<long>("mmo.gateway.rounds.skipped", "{round}", "Ticks of a map of which no viewer of a feed got a frame, because the one before was late or took too long");
         _roundDuration = _meter.CreateHistogram("mmo.gateway.round.duration", "ms", "Time that a feed took to serve all its viewers once", advice: Milliseconds);
         _updates = _meter.CreateCounter<long>("mmo.gateway.updates", "{update}", "Entity states told to clients: one entity in one client's frame");
         _chatLines = _meter.CreateCounter<long>("mmo.gateway.chat.lines", "{line}", "Chat lines told to clients: one line to one client");
         _moves = _meter.CreateCounter<long>("mmo.gateway.moves", "{move}", "Players' inputs passed on to maps, the newest of each player");
         _batchSize = _meter.CreateHistogram("mmo.gateway.batch.size", "{move}", "Inputs in one batch to a map", advice: BatchSizes);
     }
+
+    /// <summary>What waits in the queues of the open connections: looked at when somebody reads the metrics, and at no other time.</summary>
+    internal void Watch(ClientConnections connections)
+    {
+        _meter.CreateObservableGauge("mmo.gateway.send.waiting", () => connections.All.Sum(one => (long)one.WaitingBytes), "By", "Bytes that wait to be sent, of all connections");
+        _meter.CreateObservableGauge("mmo.gateway.send.waiting.most", () => connections.All.Select(one => one.WaitingBytes).DefaultIfEmpty().Max(), "By", "Bytes that wait to be sent to the client that takes least");
+        _meter.CreateObservableGauge("mmo.gateway.requests.waiting", () => connections.All.Sum(one => (long)one.WaitingRequests), "{request}", "Requests that wait for the one before, of all connections");
+    }
+
+    /// <summary>What waits in the feeds.</summary>
+    internal void Watch(MapFeeds feeds) =>
+        _meter.CreateObservableGauge("mmo.gateway.feeds.waiting", () => feeds.WaitingFrames, "{frame}", "Frames of maps that wait for their feed");
 
     public void Opened() => _connections.Add(1);
 
@@ -78,8 +92,7 @@ public sealed class GatewayMetrics : IDisposable
     {
         _frames.Add(frames);
         _updates.Add(updates);
-        if (skipped > 0)
-            _skippedFrames.Add(skipped);
+        _skippedFrames.Add(skipped); // A zero too: what was never counted is not on the page.
     }
 
     public void BatchSent(int moves)
@@ -94,14 +107,9 @@ public sealed class GatewayMetrics : IDisposable
     public void RoundServed(TimeSpan took, int viewers, int skipped)
     {
         _roundDuration.Record(took.TotalMilliseconds);
-        if (skipped == 0)
-            return;
         _skippedRounds.Add(skipped);
         _skippedFrames.Add((long)skipped * viewers);
     }
-
-    /// <summary>A frame of a map found no room to wait; the next one makes up for it.</summary>
-    public void RoundSkipped() => _skippedRounds.Add(1);
 
     public void MoveDropped() => _droppedMoves.Add(1);
 

@@ -72,6 +72,7 @@ internal sealed partial class Bot
         Leave();
         if (_isGone || !_hasEntered) return;
         _isGone = true;
+        if (_isDeaf) return; // Cut, as it should be.
         _swarm.RemoveHearer();
         _swarm.Problems.Drop(_lastLoss);
     }

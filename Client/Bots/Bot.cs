@@ -16,6 +16,9 @@ namespace MmoOrleans.Bots;
 /// </summary>
 internal sealed partial class Bot : IWireListener, IDisposable
 {
+    /// <summary>What the system takes for a bot that does not read, so that it is soon the server that holds it.</summary>
+    private const int DeafHoldsBytes = 4096;
+
     private readonly Lock _gate = new();
     private readonly SwarmContext _swarm;
     private readonly int _index;
@@ -26,16 +29,19 @@ internal sealed partial class Bot : IWireListener, IDisposable
     private readonly ChatEar _ear;
     private readonly Footprints? _footprints;
     private readonly List<int> _viewers = [];
+    private readonly bool _becomesDeaf;
     private IWire? _wire;
     private int _ground;
     private Tally _tally;
     private volatile bool _hasEntered;
     private volatile bool _isGone;
+    private volatile bool _isDeaf;
     private string _lastLoss = "The client gave up.";
 
     public Bot(SwarmContext swarm, int index)
     {
         (_swarm, _index, Name) = (swarm, index, Account.NameOf(swarm.Options.Prefix, index));
+        _becomesDeaf = index >= swarm.Options.Clients - swarm.Options.Deaf;
         _view = new View(swarm.Latency);
         _feet = new Feet(swarm.Options, swarm.Chance(index, 1));
         _mouth = new ChatMouth(swarm.Chat, index);
@@ -55,6 +61,9 @@ internal sealed partial class Bot : IWireListener, IDisposable
 
     /// <summary>When it first stood on a map.</summary>
     public TimeSpan EnteredAt { get; private set; }
+
+    /// <summary>One of those that stop reading: nothing of it is measured.</summary>
+    public bool IsDeaf => _isDeaf;
 
     /// <summary>Will not come back: its login failed, or it was dropped.</summary>
     public bool IsOut => _isGone;
@@ -117,7 +126,7 @@ internal sealed partial class Bot : IWireListener, IDisposable
             if (length == 0) return;
             _tally = _tally with { Moves = _tally.Moves + 1, SentBytes = _tally.SentBytes + length };
             _swarm.Places.Put(_index, _ground, _feet.At);
-            isSample = isElsewhere && _swarm.Latency.Samples();
+            isSample = isElsewhere && !_isDeaf && _swarm.Latency.Samples();
             watch = new Watch(_feet.Visit!.EntityId, _feet.LastInput, _feet.Moves, now);
         }
 
@@ -149,9 +158,22 @@ internal sealed partial class Bot : IWireListener, IDisposable
     {
         lock (_gate)
         {
-            if (_feet.IsSpawned) _view.Await(watch);
+            if (_feet.IsSpawned && !_isDeaf) _view.Await(watch);
             else _swarm.Latency.TakeBack();
         }
+    }
+
+    /// <summary>From the first time on it is one of the deaf. It goes on walking either way.</summary>
+    public void Listen(bool listens)
+    {
+        if (!_isDeaf && _hasEntered)
+        {
+            _swarm.RemoveHearer();
+            lock (_gate) _view.End();
+        }
+
+        _isDeaf = true;
+        _wire?.Listen(listens);
     }
 
     public void Dispose()
@@ -171,12 +193,15 @@ internal sealed partial class Bot : IWireListener, IDisposable
         {
             var acknowledged = _view.Acknowledged;
             var updates = _view.Apply(frame, _swarm.Now);
-            _tally = _tally with { Frames = _tally.Frames + 1, Updates = _tally.Updates + updates };
+            if (!_isDeaf) _tally = _tally with { Frames = _tally.Frames + 1, Updates = _tally.Updates + updates };
             if (_view.Acknowledged > acknowledged) _footprints?.Acknowledge(_view.Acknowledged);
         }
     }
 
-    void IWireListener.OnSaid(ReadOnlySpan<byte> text) => _ear.Hear(text, _swarm.Now);
+    void IWireListener.OnSaid(ReadOnlySpan<byte> text)
+    {
+        if (!_isDeaf) _ear.Hear(text, _swarm.Now);
+    }
 
     private void LetOthersAwait(Watch watch)
     {
@@ -195,12 +220,14 @@ internal sealed partial class Bot : IWireListener, IDisposable
         BusyRetries = 0,
         // A first run waits for a password hash per bot.
         RequestTimeout = TimeSpan.FromSeconds(60),
+        // A deaf one would take its own silence for the server's.
+        ServerSilence = _becomesDeaf ? TimeSpan.FromHours(1) : MmoClientOptions.Default.ServerSilence,
         Seed = _swarm.Options.Seed + _index,
         LoadMap = Enter,
         CreateTransport = CreateWire,
     };
 
-    private ITransport CreateWire(ServerEndpoint endpoint) => _wire = _swarm.CreateWire(endpoint, this);
+    private ITransport CreateWire(ServerEndpoint endpoint) => _wire = _swarm.CreateWire(endpoint, this, _becomesDeaf ? DeafHoldsBytes : 0);
 
     // Told to speak later, it is silent until its next turn; the answer is counted as busy.
     private void OnRefused(ChatText line, Answer<SayAccepted>.Refused refused)

@@ -32,6 +32,9 @@ internal sealed record BotOptions
     /// <summary>They stand once all have walked to their first places. Default: false.</summary>
     public bool Settles { get; init; }
 
+    /// <summary>How many of them, the last ones, stop reading once all are in place; see <see cref="Deafness"/>. Default: 0.</summary>
+    public int Deaf { get; init; }
+
     /// <summary>Begins the names of accounts and characters. Default: bot.</summary>
     public string Prefix { get; init; } = "bot";
 

@@ -12,7 +12,7 @@ internal sealed partial class OptionReader
     private static readonly string[] Switches =
     [
         "--server", "--websocket", "--clients", "--seconds", "--warm-up", "--rate", "--chat-rate", "--area", "--spread", "--settle", "--prefix",
-        "--accounts", "--ramp", "--seed", "--history", "--verify", "--json",
+        "--accounts", "--deaf", "--ramp", "--seed", "--history", "--verify", "--json",
     ];
 
     private readonly Dictionary<string, string> _given = [];
@@ -46,6 +46,7 @@ internal sealed partial class OptionReader
         AreaMetres = (float)Number("--area", 40, 0.1, 1_000_000),
         Spread = TimeSpan.FromSeconds(Number("--spread", 60, 0, 100_000)),
         Settles = Choice("--settle"),
+        Deaf = (int)Number("--deaf", 0, 0, 100_000, isWhole: true),
         Prefix = Prefix(),
         AccountsPath = Written("--accounts"),
         LoginsPerSecond = Number("--ramp", 50, 0.01, 100_000),
@@ -63,7 +64,7 @@ internal sealed partial class OptionReader
             if (!_given.ContainsKey(needed)) throw new UsageException($"{needed} is missing.");
         }
 
-        return options;
+        return options.Deaf < options.Clients ? options : throw new UsageException($"--deaf {options.Deaf}: expected fewer than --clients.");
     }
 
     private ServerEndpoint Server()

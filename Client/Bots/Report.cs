@@ -14,6 +14,12 @@ internal sealed record Report(
     double VisibleMean, long Warps, LatencyReport LatencyMs, ChatReport Chat, LatencyReport GeneratorLagMs, IReadOnlyList<string> Problems,
     double FramesPerClientPerS, double SentBytesPerClientPerS, DeliveryReport Delivery, double CpuMsPerClientPerS, double LastEntryS)
 {
+    /// <summary>Of those that read all the time and stayed: the one that got the fewest frames, and the one that got the most.</summary>
+    public FramesReport FramesOfOnePerS { get; init; } = new(0, 0);
+
+    /// <summary>Bots that stopped reading. They are among the clients and connected, and in nothing else.</summary>
+    public int Deaf { get; init; }
+
     /// <summary>Something came from the server in the measured time: frames for those that walk, anything for those that stand.</summary>
     [JsonIgnore]
     public bool HasReceived { get; init; }
@@ -29,6 +35,17 @@ internal sealed record Report(
         { Dropped: > 0 } or { Errors: > 0 } or { HasReceived: false } => ExitCodes.Failed,
         _ => Connected < Clients ? ExitCodes.Failed : ExitCodes.Success,
     };
+}
+
+/// <summary>Frames of single bots, per second.</summary>
+internal sealed record FramesReport(double Min, double Max)
+{
+    public static FramesReport Of(IEnumerable<(Bot Bot, long Frames)> counted, TimeSpan time)
+    {
+        var rates = counted.Where(one => one.Bot is { HasEntered: true, IsDeaf: false, IsOut: false })
+            .Select(one => Math.Round(one.Frames / Math.Max(0.001, time.TotalSeconds), 2)).DefaultIfEmpty().ToList();
+        return new FramesReport(rates.Min(), rates.Max());
+    }
 }
 
 /// <summary>Times in milliseconds; all 0 without samples.</summary>

@@ -26,6 +26,9 @@ internal sealed class Swarm : IDisposable
     private readonly Measurement _measured = new();
     private volatile bool _isTalking;
     private volatile bool _isSettled;
+    private volatile Deafness? _deaf;
+    private long[] _framesBefore = [];
+    private FramesReport _framesOfOne = new(0, 0);
     private string _phase = "logging in";
     private TimeSpan _setOutAt;
 
@@ -78,6 +81,7 @@ internal sealed class Swarm : IDisposable
     {
         if (!_isSettled) _moves.Advance();
         _lines.Advance();
+        _deaf?.Advance(_context.Now);
     }
 
     private async Task Gather(CancellationToken stop)
@@ -100,6 +104,7 @@ internal sealed class Swarm : IDisposable
     private async Task Measure(CancellationToken stop)
     {
         _isSettled = Options.Settles;
+        if (Options.Deaf > 0) _deaf = new Deafness([.. _bots.TakeLast(Options.Deaf)], _context.Now);
         _phase = "warming up";
         (_context.Chat.Since, _isTalking) = (TimeSpan.MaxValue, true);
         await Wait(() => _bots.All(bot => bot.IsOut), _context.Now + Options.WarmUp, stop);
@@ -124,6 +129,7 @@ internal sealed class Swarm : IDisposable
         _phase = "measuring";
         _progress.WriteLine(Measurement.Begins);
         _moves.Lag.Clear();
+        _framesBefore = [.. _bots.Select(bot => bot.Tally.Frames)];
         _measured.Open(Total(), _context.Now);
         _context.Chat.Since = _context.Now;
         _context.Latency.IsOpen = true;
@@ -133,6 +139,7 @@ internal sealed class Swarm : IDisposable
     {
         (_context.Latency.IsOpen, _isTalking) = (false, false);
         _measured.Close(Total(), _context.Now);
+        _framesOfOne = FramesReport.Of(_bots.Select((bot, at) => (bot, bot.Tally.Frames - _framesBefore[at])), _measured.Duration);
         _progress.WriteLine(Measurement.Ends);
     }
 
@@ -183,9 +190,11 @@ internal sealed class Swarm : IDisposable
             Rounded(LoginsPerSecond(entered)), Rounded(counted.Moves / seconds), Rounded(counted.Updates / seconds), Rounded(counted.Frames / seconds),
             Rounded(counted.Bytes / seconds / _bots.Length), Rounded(_measured.VisibleMean), whole.Warps,
             LatencyReport.Of(_context.Latency.Times), ChatReport.Of(_context.Chat), LatencyReport.Of(_moves.Lag), _context.Problems.Sentences,
-            Rounded(counted.Frames / seconds / Math.Max(1, entered.Count)), Rounded(counted.SentBytes / seconds / _bots.Length), DeliveryReport.Of(_context.Latency),
+            Rounded(counted.Frames / seconds / Math.Max(1, entered.Count(bot => !bot.IsDeaf))), Rounded(counted.SentBytes / seconds / _bots.Length), DeliveryReport.Of(_context.Latency),
             Rounded(_measured.CpuTime.TotalMilliseconds / seconds / _bots.Length, 4), Rounded(LastEntry(entered)))
         {
+            FramesOfOnePerS = _framesOfOne,
+            Deaf = _bots.Count(bot => bot.IsDeaf),
             HasReceived = Options.MovesPerSecond > 0 && !Options.Settles ? counted.Frames > 0 : counted.Bytes > 0,
         };
     }

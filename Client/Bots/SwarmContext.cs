@@ -55,9 +55,12 @@ internal sealed class SwarmContext : IDisposable
     public TimeSpan Now => Time.GetElapsedTime(_started);
 
     /// <summary>The connection of a bot's client.</summary>
-    public IWire CreateWire(ServerEndpoint endpoint, IWireListener bot) =>
+    /// <param name="endpoint">Where to.</param>
+    /// <param name="bot">Who hears.</param>
+    /// <param name="holdsBytes">What the system holds for a bot that does not read; 0: as much as it likes.</param>
+    public IWire CreateWire(ServerEndpoint endpoint, IWireListener bot, int holdsBytes) =>
         Sockets is { } sockets && !_isGivenTransport && endpoint is { Transport: Endpoint.Types.Transport.Tcp, Secure: false }
-            ? new LeanWire(sockets, bot)
+            ? new LeanWire(sockets, bot, holdsBytes)
             : new WireTap(CreateTransport(endpoint), bot);
 
     public void Dispose() => Sockets?.Dispose();

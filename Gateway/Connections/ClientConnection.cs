@@ -64,6 +64,12 @@ internal sealed class ClientConnection : IClientLink, IDisposable
     /// <summary>The character has left for another map, and its client has not followed yet.</summary>
     public bool IsMovingOn => Volatile.Read(ref _departBy) > 0;
 
+    /// <summary>What waits to be sent to it, in bytes.</summary>
+    public int WaitingBytes => _outgoing.WaitingBytes;
+
+    /// <summary>Of its own requests, behind the one that is handled.</summary>
+    public int WaitingRequests => _requests.Count;
+
     public bool TakesFrame => _outgoing.TakesFrame;
 
     /// <summary>Serves the client until it is gone or closed; then nothing of it is under way any more.</summary>

@@ -5,14 +5,23 @@ using MmoOrleans.GrainInterfaces;
 namespace MmoOrleans.Gateway.Connections;
 
 /// <summary>The open connections of this gateway, and the bounds on how many there may be.</summary>
-internal sealed class ClientConnections(GatewayOptions options, GatewayMetrics metrics, ILogger<ClientConnections> log)
+internal sealed class ClientConnections
 {
+    private readonly GatewayOptions _options;
+    private readonly GatewayMetrics _metrics;
+    private readonly ILogger _log;
     private readonly ConcurrentDictionary<long, ClientConnection> _open = new();
     private readonly Dictionary<IPAddress, int> _perAddress = [];
     private readonly Lock _gate = new();
     private long _lastNumber;
     private int _seatsTaken;
     private Refusal? _closedFor;
+
+    public ClientConnections(GatewayOptions options, GatewayMetrics metrics, ILogger<ClientConnections> log)
+    {
+        (_options, _metrics, _log) = (options, metrics, log);
+        metrics.Watch(this);
+    }
 
     public GatewayId Gateway { get; } = GatewayId.New();
 
@@ -34,12 +43,12 @@ internal sealed class ClientConnections(GatewayOptions options, GatewayMetrics m
             var fromThere = _perAddress.GetValueOrDefault(address);
             if (_closedFor is not null)
                 return _closedFor;
-            if (_seatsTaken >= options.MaxConnections || fromThere >= (options.MaxConnectionsPerAddress ?? int.MaxValue))
-                return Refusal.For(RefusalCode.ServerBusy, options.BusyRetry);
+            if (_seatsTaken >= _options.MaxConnections || fromThere >= (_options.MaxConnectionsPerAddress ?? int.MaxValue))
+                return Refusal.For(RefusalCode.ServerBusy, _options.BusyRetry);
             _perAddress[address] = fromThere + 1;
             _seatsTaken++;
         }
-        metrics.Opened();
+        _metrics.Opened();
         return null;
     }
 
@@ -52,7 +61,7 @@ internal sealed class ClientConnections(GatewayOptions options, GatewayMetrics m
             if (--_perAddress[address] == 0)
                 _perAddress.Remove(address);
         }
-        metrics.Closed();
+        _metrics.Closed();
     }
 
     public void Add(ClientConnection connection)
@@ -68,7 +77,7 @@ internal sealed class ClientConnections(GatewayOptions options, GatewayMetrics m
     /// <summary>Takes no more connections, tells all that are open why, and returns when they are gone or the time is over.</summary>
     public async Task CloseAll(Refusal why, TimeSpan within, TimeProvider time)
     {
-        GatewayLog.ClosingAll(log, Gateway, Count, why);
+        GatewayLog.ClosingAll(_log, Gateway, Count, why);
         lock (_gate)
             _closedFor = why;
         foreach (var connection in All)

@@ -1,8 +1,19 @@
 namespace MmoOrleans.Gateway.Connections;
 
-/// <summary>A client's stream of which each byte passes the meter. Beyond what the meter takes it is as if the line were dead.</summary>
+/// <summary>
+/// A client's stream, below its WebSocket. Each byte that comes passes the meter; beyond what the meter takes it is as if the line were
+/// dead. What goes is gathered while its transport says so, and leaves in one write: a WebSocket writes message by message, and a
+/// write costs as much as all the messages in it. What the WebSocket writes by itself, answers to pings and its farewell, leaves at
+/// once, or with what is being gathered. Writes leave one after another.
+/// </summary>
 internal sealed class MeteredStream(Stream inner, WebSocketMeter meter) : Stream
 {
+    private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _writing = new(1);
+    private PooledBuffer _gathered = new();
+    private PooledBuffer _leaving = new();
+    private bool _isGathering;
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -26,15 +37,48 @@ internal sealed class MeteredStream(Stream inner, WebSocketMeter meter) : Stream
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
-        inner.WriteAsync(buffer, cancellationToken);
+    /// <summary>From now on writes are kept. One at a time: until <see cref="Leave"/> has returned.</summary>
+    public void Gather()
+    {
+        lock (_gate)
+            _isGathering = true;
+    }
+
+    /// <summary>Writes what was gathered, if anything.</summary>
+    public async ValueTask Leave(CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            _isGathering = false;
+            (_gathered, _leaving) = (_leaving, _gathered);
+        }
+        if (_leaving.Length > 0)
+            await WriteAlone(_leaving.Written, cancellation);
+        _leaving.Release(); // Not after a failure: the stream below may still read it.
+    }
+
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+        {
+            if (_isGathering)
+            {
+                _gathered.Append(buffer.Span);
+                return default;
+            }
+        }
+        return WriteAlone(buffer, cancellationToken);
+    }
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        inner.WriteAsync(buffer, offset, count, cancellationToken);
+        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
+    /// <summary>Nothing to do: every write that leaves is flushed.</summary>
+    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public override void Flush() => inner.Flush();
+    public override void Flush()
+    {
+    }
 
     // Kestrel allows no blocking calls on what it serves, and neither does anything here.
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
@@ -48,7 +92,24 @@ internal sealed class MeteredStream(Stream inner, WebSocketMeter meter) : Stream
     protected override void Dispose(bool disposing)
     {
         if (disposing)
+        {
             inner.Dispose();
+            _writing.Dispose();
+        }
         base.Dispose(disposing);
+    }
+
+    private async ValueTask WriteAlone(ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    {
+        await _writing.WaitAsync(cancellation);
+        try
+        {
+            await inner.WriteAsync(bytes, cancellation);
+            await inner.FlushAsync(cancellation);
+        }
+        finally
+        {
+            _writing.Release();
+        }
     }
 }

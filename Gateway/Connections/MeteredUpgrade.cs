@@ -10,8 +10,11 @@ internal sealed class MeteredUpgrade(IHttpUpgradeFeature upgrade, GatewayOptions
 {
     public bool IsUpgradableRequest => upgrade.IsUpgradableRequest;
 
+    /// <summary>What was put below the WebSocket, once there is one.</summary>
+    public MeteredStream? Stream { get; private set; }
+
     public async Task<Stream> UpgradeAsync() =>
-        new MeteredStream(await upgrade.UpgradeAsync(), new WebSocketMeter(options.Limits, time));
+        Stream = new MeteredStream(await upgrade.UpgradeAsync(), new WebSocketMeter(options.Limits, time));
 
     /// <summary>Before UseWebSockets, which takes the feature as it finds it.</summary>
     public static Task Meter(HttpContext context, GatewayOptions options, TimeProvider time, RequestDelegate next)

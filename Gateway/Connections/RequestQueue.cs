@@ -18,6 +18,16 @@ internal sealed class RequestQueue(ClientConnection connection, MessageRouter ro
     private bool _isComplete;
     private TaskCompletionSource? _ended;
 
+    /// <summary>How many wait.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+                return _waiting?.Count ?? 0;
+        }
+    }
+
     /// <summary>False: too many wait, or they are too long. One that waits alone may have any length that a frame may have.</summary>
     public bool TryAdd(ClientMessage message, int bytes)
     {

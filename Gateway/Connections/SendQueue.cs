@@ -29,6 +29,9 @@ internal sealed class SendQueue(IFrameTransport transport, int limitBytes, Actio
     /// <summary>Whether a map frame would be taken: the one before it has left.</summary>
     public bool TakesFrame => !Volatile.Read(ref _isFrameWaiting) && !Volatile.Read(ref _isFrameLeaving);
 
+    /// <summary>What was queued and is not known to have left. For those who look from outside: it may be a moment old.</summary>
+    public int WaitingBytes => _waiting.Length + _leaving.Length;
+
     /// <summary>How long the write under way has waited for the peer; zero when there is none, or it ends at once.</summary>
     public TimeSpan Stalled => Volatile.Read(ref _writingSince) is > 0 and var since ? time.GetElapsedTime(since) : TimeSpan.Zero;
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace MmoOrleans.Gateway.Connections;
 
@@ -14,6 +15,8 @@ internal sealed class WebSocketEndpoint(ConnectionAcceptor acceptor)
             return;
         }
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
-        await acceptor.Serve(new WebSocketTransport(socket, context.Connection.RemoteIpAddress ?? IPAddress.None, context.Abort));
+        var stream = (context.Features.Get<IHttpUpgradeFeature>() as MeteredUpgrade)?.Stream
+            ?? throw new InvalidOperationException("The WebSocket is not above the meter: something replaced the connection's upgrade.");
+        await acceptor.Serve(new WebSocketTransport(socket, stream, context.Connection.RemoteIpAddress ?? IPAddress.None, context.Abort));
     }
 }

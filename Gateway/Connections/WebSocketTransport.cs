@@ -5,10 +5,10 @@ using MmoOrleans.Protocol.Framing;
 namespace MmoOrleans.Gateway.Connections;
 
 /// <summary>
-/// One message per binary WebSocket message. A WebSocket takes one write per message, so an event and a frame that go out
-/// together are two writes here and one on TCP.
+/// One message per binary WebSocket message. A WebSocket writes each by itself; the stream below gathers those that go out together
+/// into one write.
 /// </summary>
-internal sealed class WebSocketTransport(WebSocket socket, IPAddress remoteAddress, Action abort) : IFrameTransport
+internal sealed class WebSocketTransport(WebSocket socket, MeteredStream stream, IPAddress remoteAddress, Action abort) : IFrameTransport
 {
     private const int ReceiveBytes = 2048;
 
@@ -35,12 +35,14 @@ internal sealed class WebSocketTransport(WebSocket socket, IPAddress remoteAddre
     {
         try
         {
+            stream.Gather();
             while (!messages.IsEmpty)
             {
                 FrameReader.ReadLength(messages.Span, int.MaxValue, out var length, out var prefixBytes);
                 await socket.SendAsync(messages.Slice(prefixBytes, length), WebSocketMessageType.Binary, true, cancellation);
                 messages = messages[(prefixBytes + length)..];
             }
+            await stream.Leave(cancellation);
             return true;
         }
         catch (Exception gone) when (IsGone(gone))

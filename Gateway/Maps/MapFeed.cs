@@ -18,12 +18,15 @@ internal sealed record Acknowledged(Fence Map, long Tick, long Event);
 /// </summary>
 internal sealed class MapFeed
 {
-    /// <summary>Frames that wait for the loop; one more is dropped, and the next starts at what was acknowledged.</summary>
+    /// <summary>
+    /// Frames that wait for the loop; one more is dropped, and the next starts at what was acknowledged. A map sends fewer than that
+    /// before it is acknowledged.
+    /// </summary>
     private const int MostWaitingFrames = 8;
 
     private readonly FeedGate _gate;
     private readonly Channel<(int Joining, FeedFrame Frame)> _frames = Channel.CreateBounded<(int, FeedFrame)>(
-        new BoundedChannelOptions(MostWaitingFrames) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+        new BoundedChannelOptions(MostWaitingFrames) { SingleReader = true });
     private readonly Replica _replica = new();
     private readonly FeedVisits _visits = new();
     private readonly EventDelivery _events;
@@ -34,6 +37,7 @@ internal sealed class MapFeed
     private Fence _fence;
     private int _joining;
     private bool _isJoined;
+    private long _servedTick;
 
     public MapFeed(MapId id, GatewayMetrics metrics, ILogger log)
     {
@@ -49,6 +53,9 @@ internal sealed class MapFeed
 
     /// <summary>The conversation with the map. Set once, before the feed is used.</summary>
     public IFeedLink Link { get; set; } = null!;
+
+    /// <summary>Frames of the map that wait for the loop: more than one or two when rounds take longer than ticks.</summary>
+    public int WaitingFrames => _frames.Reader.Count;
 
     /// <summary>Nobody is here or on the way in, and no round is being served.</summary>
     public bool IsUnused
@@ -84,12 +91,11 @@ internal sealed class MapFeed
         Inputs.Remove(visit);
     }
 
-    /// <summary>Called by the map: keeps the frame for the loop and returns.</summary>
-    public void Receive(int joining, FeedFrame frame)
-    {
-        if (!_frames.Writer.TryWrite((joining, frame)))
-            _metrics.RoundSkipped();
-    }
+    /// <summary>
+    /// Called by the map: keeps the frame for the loop and returns. One that finds no room is gone: its state and its events are in
+    /// the next one too, and its tick is counted when that is served.
+    /// </summary>
+    public void Receive(int joining, FeedFrame frame) => _frames.Writer.TryWrite((joining, frame));
 
     /// <summary>Serves frames one after another until the feed ends.</summary>
     public async Task Run()
@@ -119,8 +125,7 @@ internal sealed class MapFeed
         if (!_gate.TryEnter(out var pass))
             return;
         using (pass)
-            if (_round.IsDue)
-                _round.Serve();
+            _round.CatchUp();
     }
 
     /// <summary>What the next batch acknowledges, and to whom. Waits for no round.</summary>
@@ -136,6 +141,7 @@ internal sealed class MapFeed
                 NotePose(visit);
             _replica.Clear();
             Acknowledge();
+            _servedTick = 0;
             return new FeedJoining(++_joining, _fence, [.. _visits.All], [.. _visits.All.Select(visit => visit.ToRosterEntry())]);
         }
     }
@@ -166,15 +172,15 @@ internal sealed class MapFeed
     }
 
     /// <summary>
-    /// A newcomer's own avatar comes with the map's next frame, and all that is in view with it: a round for each of hundreds who come
-    /// at once would look at everybody hundreds of times a tick. Who comes back finds its avatar here, and perhaps nothing changes.
+    /// A newcomer's own avatar comes with the map's next frame, and all that is in view with it: hundreds who come at once need no look
+    /// of their own. Who comes back finds its avatar here, and perhaps nothing changes: that one is looked at.
     /// </summary>
     private void Begin(Visit visit)
     {
         visit.IsShown = true;
         if (_replica.SlotOf(visit.Entity) < 0)
             return;
-        _round.IsDue = true;
+        visit.IsBehind = _round.HasBehind = true;
         Link.Wake();
     }
 
@@ -195,30 +201,41 @@ internal sealed class MapFeed
     /// All frames that have come, and then one round: when rounds take longer than ticks, every viewer gets frames less often, and no
     /// event is later for it than it must be. The map is answered first: it need not wait for the round.
     /// </summary>
-    private void ServeWaiting()
+    internal void ServeWaiting()
     {
         string? rejoin = null;
         using (_gate.Enter())
         {
             var began = Stopwatch.GetTimestamp();
-            var taken = 0;
+            var isTaken = false;
             while (_frames.Reader.TryRead(out var waiting))
             {
                 _gate.MakeChanges(); // Who was entering before the frame came is to hear what is in it.
-                taken += Take(waiting.Joining, waiting.Frame, ref rejoin) ? 1 : 0;
+                isTaken |= Take(waiting.Joining, waiting.Frame, ref rejoin);
             }
             Acknowledge();
-            if (taken > 0 && rejoin is null)
+            if (isTaken && rejoin is null)
                 Link.FrameArrived();
             if (_round.IsDue)
                 _round.Serve();
-            _metrics.RoundServed(Stopwatch.GetElapsedTime(began), _visits.Count, skipped: Math.Max(0, taken - 1));
+            _metrics.RoundServed(Stopwatch.GetElapsedTime(began), _visits.Count, SkippedTicks());
         }
         if (rejoin is not null)
             Link.JoinAgain(rejoin);
     }
 
     private void Acknowledge() => Volatile.Write(ref _acknowledged, new Acknowledged(_fence, _replica.Tick, _events.LastNumber));
+
+    /// <summary>
+    /// The ticks between this round and the one before, also those of which no frame came: a map that is not acknowledged in time stops
+    /// sending. None for the first frame of a joining.
+    /// </summary>
+    private int SkippedTicks()
+    {
+        var passed = _servedTick == 0 ? 0 : _replica.Tick - _servedTick;
+        _servedTick = _replica.Tick;
+        return (int)Math.Clamp(passed - 1, 0, int.MaxValue);
+    }
 
     /// <summary>False for a frame of another joining or another life of the map.</summary>
     private bool Take(int joining, FeedFrame frame, ref string? rejoin)

@@ -15,6 +15,17 @@ internal sealed class MapFeeds : IDisposable
     public MapFeeds(IGrainFactory grains, ClientConnections connections, GatewayMetrics metrics, TimeProvider time, ILogger<MapFeeds> log)
     {
         _surroundings = new FeedSurroundings(connections.Gateway, grains, metrics, time, log, TryRetire);
+        metrics.Watch(this);
+    }
+
+    /// <summary>Frames of maps that wait for their feed.</summary>
+    public int WaitingFrames
+    {
+        get
+        {
+            lock (_gate)
+                return _feeds.Values.Sum(entry => entry.Feed.WaitingFrames);
+        }
     }
 
     /// <summary>The map's feed, started when there is none. The caller is entering until it says <see cref="MapFeed.EndEntry"/>.</summary>

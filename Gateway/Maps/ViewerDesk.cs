@@ -9,35 +9,47 @@ internal sealed class ViewerDesk(Replica replica, Interest interest, GatewayMetr
     private long _updates;
 
     /// <summary>Somebody was skipped or got a part only. Set until the next share begins.</summary>
-    public bool IsUnfinished { get; private set; }
+    public bool HasBehind { get; private set; }
 
     /// <summary>Serves some of a feed's visits.</summary>
     public void Serve(IReadOnlyList<Visit> visits, int first, int end)
     {
-        (IsUnfinished, _frames, _skipped, _updates) = (false, 0, 0, 0);
+        Begin();
         for (var i = first; i < end; i++)
             Serve(visits[i]);
         metrics.Served(_frames, _updates, _skipped);
     }
 
+    /// <summary>Serves those who are behind. Whoever still does not take a frame was counted as skipped by the round.</summary>
+    public void CatchUp(IReadOnlyList<Visit> visits)
+    {
+        Begin();
+        for (var i = 0; i < visits.Count; i++)
+            if (visits[i].IsBehind)
+                Serve(visits[i]);
+        metrics.Served(_frames, _updates, skipped: 0);
+    }
+
+    private void Begin() => (HasBehind, _frames, _skipped, _updates) = (false, 0, 0, 0);
+
     /// <summary>The client's frame, when there is news and it takes one, and everything that was queued for it before, in one write.</summary>
     private void Serve(Visit visit)
     {
-        if (visit.IsShown && replica.Tick > 0)
-            Look(visit);
+        visit.IsBehind = visit.IsShown && replica.Tick > 0 && !Look(visit);
+        HasBehind |= visit.IsBehind;
         visit.Client.Flush();
     }
 
-    private void Look(Visit visit)
+    /// <summary>False: there may be more to tell than was told.</summary>
+    private bool Look(Visit visit)
     {
         if (!visit.Client.TakesFrame)
         {
             _skipped++;
-            IsUnfinished = true;
-            return;
+            return false;
         }
         if (visit.Viewer.Write(replica, interest, visit.Entity, _frame, out var isPartial) && visit.Client.AddFrame(_frame.Finish()))
             (_frames, _updates) = (_frames + 1, _updates + _frame.Entities);
-        IsUnfinished |= isPartial;
+        return !isPartial;
     }
 }

@@ -12,8 +12,11 @@ internal sealed class ViewerRound(FeedVisits visits, Replica replica, GatewayMet
 
     private ViewerDesk[] _desks = [];
 
-    /// <summary>Some viewer was skipped, is new or got a part only: another round is due even when nothing changes.</summary>
+    /// <summary>There is news for everybody.</summary>
     public bool IsDue { get; set; }
+
+    /// <summary>Some visit is behind: it was skipped, is new or got a part only, and is owed a look even when nothing changes.</summary>
+    public bool HasBehind { get; set; }
 
     /// <summary>How far players of the map see: known when the first of them enters.</summary>
     public void Open(float visibleRangeMeters)
@@ -32,8 +35,22 @@ internal sealed class ViewerRound(FeedVisits visits, Replica replica, GatewayMet
             ServeShare(0, 1);
         else
             Parallel.For(0, desks, desk => ServeShare(desk, desks));
+        HasBehind = false;
         for (var desk = 0; desk < desks; desk++)
-            IsDue |= _desks[desk].IsUnfinished;
+            HasBehind |= _desks[desk].HasBehind;
+    }
+
+    /// <summary>
+    /// Another look at those who are behind, and at nobody else: one client that does not read is behind for ever, and must not cost
+    /// the others a round between any two ticks.
+    /// </summary>
+    public void CatchUp()
+    {
+        if (!HasBehind || _desks.Length == 0)
+            return;
+        HasBehind = false;
+        _desks[0].CatchUp(visits.All);
+        HasBehind = _desks[0].HasBehind;
     }
 
     private void ServeShare(int desk, int of) =>

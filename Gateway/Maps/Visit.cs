@@ -52,6 +52,9 @@ internal sealed class Visit
     /// <summary>The client is ready: it gets frames.</summary>
     public bool IsShown { get; set; }
 
+    /// <summary>The client may not know all that it should see: it was skipped, is new, or got a part only.</summary>
+    public bool IsBehind { get; set; }
+
     public Viewer Viewer { get; } = new();
 
     /// <summary>Guarded by the feed's <see cref="InputCollector"/>.</summary>

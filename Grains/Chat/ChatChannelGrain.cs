@@ -22,6 +22,7 @@ internal sealed class ChatChannelGrain(
     ILocalDirectory directory,
     ILocalSiloDetails silo,
     IOptions<ChatOptions> options,
+    ChatMetrics metrics,
     TimeProvider time,
     ILogger<ChatChannelGrain> log) : Grain, IChatChannelGrain
 {
@@ -34,7 +35,7 @@ internal sealed class ChatChannelGrain(
     private readonly string _connectionKey = Secret.New();
     private readonly DateTimeOffset _activated = time.GetUtcNow();
     private readonly ConnectedMaps _maps = new(options.Value.MapLease);
-    private readonly WaitingLines _waiting = new(options.Value.MaxWaitingLines);
+    private readonly WaitingLines _waiting = new(options.Value.MaxWaitingLines, metrics);
     private ChannelStore _store = null!;
     private ChannelHistory _history = null!;
     private IAsyncStream<ChatPublished> _stream = null!;
@@ -197,6 +198,7 @@ internal sealed class ChatChannelGrain(
         try
         {
             await _stream.OnNextAsync(published).WaitAsync(AnswerWithin, time);
+            metrics.Published(lines.Length);
         }
         catch (Exception failure)
         {

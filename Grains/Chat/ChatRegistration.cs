@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using MmoOrleans.GrainInterfaces.Chat;
 using MmoOrleans.Grains.Lifecycle;
 
@@ -24,6 +25,7 @@ public static class ChatRegistration
     /// </param>
     public static ISiloBuilder AddChat(this ISiloBuilder silo, Action<ChatOptions>? configure = null, Action<ISiloBuilder>? keepSubscriptions = null)
     {
+        silo.Services.AddMetrics().TryAddSingleton<ChatMetrics>();
         silo.Services.AddOptions<ChatOptions>().Configure(options => configure?.Invoke(options));
         silo.AddMemoryStreams(ChatStreams.Provider, streams =>
         {

@@ -20,7 +20,7 @@ internal sealed class WaitingLine(NewChatLine line)
 }
 
 /// <summary>Lines gathered for the next write, at most so many; one more is refused with SERVER_BUSY and a time.</summary>
-internal sealed class WaitingLines(int most)
+internal sealed class WaitingLines(int most, ChatMetrics metrics)
 {
     private static readonly TimeSpan BusyFor = TimeSpan.FromMilliseconds(250);
 
@@ -30,25 +30,20 @@ internal sealed class WaitingLines(int most)
 
     internal Task<Answer<Fence>> Add(NewChatLine line)
     {
-        if (_lines.Count >= most) return Task.FromResult(Answer.Refuse<Fence>(RefusalCode.ServerBusy, BusyFor));
+        if (_lines.Count >= most) return Task.FromResult(Refuse());
+        metrics.Waiting(1);
         var waiting = new WaitingLine(line);
         _lines.Add(waiting);
         return waiting.Answer;
     }
 
     /// <summary>All that wait and are in time; those whose sender has given up are refused.</summary>
-    internal IReadOnlyList<WaitingLine> Take(DateTimeOffset now)
-    {
-        var lines = _lines;
-        _lines = [];
-        return InTime(lines, now);
-    }
+    internal IReadOnlyList<WaitingLine> Take(DateTimeOffset now) => InTime(TakeAll(), now);
 
     internal void RefuseAll(RefusalCode code)
     {
-        foreach (var line in _lines)
+        foreach (var line in TakeAll())
             line.Refuse(code);
-        _lines = [];
     }
 
     /// <summary>Those that are in time; the others are refused, and nobody will have seen them.</summary>
@@ -57,5 +52,19 @@ internal sealed class WaitingLines(int most)
         foreach (var late in lines.Where(line => line.IsLate(now)))
             late.Refuse(RefusalCode.ChatNotAvailable);
         return [.. lines.Where(line => !line.IsLate(now))];
+    }
+
+    private List<WaitingLine> TakeAll()
+    {
+        var lines = _lines;
+        _lines = [];
+        metrics.Waiting(-lines.Count);
+        return lines;
+    }
+
+    private Answer<Fence> Refuse()
+    {
+        metrics.Refused();
+        return Answer.Refuse<Fence>(RefusalCode.ServerBusy, BusyFor);
     }
 }

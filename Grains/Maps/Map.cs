@@ -224,9 +224,10 @@ internal sealed class Map
     }
 
     /// <summary>One step of the fixed length.</summary>
-    public void Step(DateTimeOffset now)
+    /// <param name="skipped">Steps that were not made right before it. Players have walked on meanwhile, and may.</param>
+    public void Step(DateTimeOffset now, long skipped = 0)
     {
-        _scene.Now = now;
+        (_scene.Now, _scene.Missed) = (now, _scene.Options.Step * skipped);
         Feeds.Forgive(Stall(now), now);
         _entrance.StartStep();
         DropGateways();

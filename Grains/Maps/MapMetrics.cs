@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using MmoOrleans.Grains.Maps.Calls;
 
 namespace MmoOrleans.Grains.Maps;
 
@@ -22,8 +23,12 @@ public sealed class MapMetrics
         Warps = meter.CreateCounter<long>("mmo.maps.warps", "{warp}", "Outcomes of warps to other maps.");
         SystemFaults = meter.CreateCounter<long>("mmo.maps.system.faults", "{exception}", "Exceptions of map systems.");
         Checkpoints = meter.CreateCounter<long>("mmo.maps.checkpoints", "{checkpoint}", "Checkpoints that were answered.");
+        meter.CreateObservableGauge("mmo.maps.calls.waiting", () => CallsUnderWay.Count, "{call}", "Calls of maps to others that are not answered yet.");
         LinesSaid = meter.CreateCounter<long>("mmo.maps.chat.lines", "{line}", "Lines that players said and somebody heard.");
     }
+
+    /// <summary>The outboxes of all maps together.</summary>
+    internal CallCount CallsUnderWay { get; } = new();
 
     internal Histogram<double> StepDuration { get; }
 

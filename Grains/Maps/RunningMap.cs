@@ -161,13 +161,10 @@ internal sealed class RunningMap(MapCalls calls, MapData ground, ImmutableArray<
 
     private void MakeSteps(DateTimeOffset now)
     {
-        var began = Stopwatch.GetTimestamp();
-        var skipped = _clock.Skipped;
-        var due = _clock.Due(now);
-        for (var made = 0; made < due; made++)
-            Map.Step(now);
-        calls.Metrics.SkippedSteps.Add(_clock.Skipped - skipped);
-        if (due == 0)
+        var (began, before) = (Stopwatch.GetTimestamp(), _clock.Skipped);
+        var made = _clock.Make(time, skipped => Map.Step(now, skipped));
+        calls.Metrics.SkippedSteps.Add(_clock.Skipped - before);
+        if (made == 0)
             return;
         if (Map.MustStop is null)
             SendFrames(now);

@@ -29,7 +29,7 @@ internal sealed class RunningMapFactory(IMapSource source, ILocalDirectory direc
             map.Post(result);
             wake();
         }
-        var outbox = new Outbox(time, options.Value.CallTimeout, Post);
+        var outbox = new Outbox(time, options.Value.CallTimeout, Post, metrics.CallsUnderWay);
         var calls = new MapCalls(map, options.Value, outbox, grains, directory, log, metrics);
         return Connect(calls, loaded, stream, Post);
     }

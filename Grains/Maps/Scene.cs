@@ -41,6 +41,9 @@ internal sealed class Scene(MapId id, MapData ground, MapOptions options)
     /// <summary>The time of the call or step that is being worked on.</summary>
     public DateTimeOffset Now { get; set; }
 
+    /// <summary>Right before the step that is being made, the map stood still for so long: it was late.</summary>
+    public TimeSpan Missed { get; set; }
+
     public MapRules Rules { get; } = new(options.TickRate, options.VisibleRangeMeters, options.MaxSpeedMetersPerSecond);
 
     public MapShape Shape { get; } = ShapeOf(ground);

@@ -16,7 +16,7 @@ public sealed class Reporting
         var names = JsonSerializer.SerializeToElement(Good, LineFile.Format).EnumerateObject().Select(one => one.Name);
 
         Assert.Equal(
-            "clients connected dropped errors corrections busy seconds transport logins_per_s moves_sent_per_s updates_received_per_s frames_received_per_s bytes_per_client_per_s visible_mean warps latency_ms chat generator_lag_ms problems frames_per_client_per_s sent_bytes_per_client_per_s delivery cpu_ms_per_client_per_s last_entry_s",
+            "clients connected dropped errors corrections busy seconds transport logins_per_s moves_sent_per_s updates_received_per_s frames_received_per_s bytes_per_client_per_s visible_mean warps latency_ms chat generator_lag_ms problems frames_per_client_per_s sent_bytes_per_client_per_s delivery cpu_ms_per_client_per_s last_entry_s frames_of_one_per_s deaf",
             string.Join(' ', names));
         Assert.Equal("""{"samples":0,"p50":0,"p95":0,"p99":0,"max":0}""", JsonSerializer.Serialize(NoTimes, LineFile.Format));
         Assert.Equal("""{"sent":0,"expected":0,"received":0,"duplicates":0,"latency_ms":{"samples":0,"p50":0,"p95":0,"p99":0,"max":0}}""", JsonSerializer.Serialize(Good.Chat, LineFile.Format));

@@ -40,6 +40,18 @@ public sealed class Running : IDisposable
     }
 
     [Fact]
+    public async Task Who_stops_reading_goes_on_walking_and_is_left_out_of_what_is_measured()
+    {
+        var run = await new Run(_world).Of("--server small:1 --clients 4 --deaf 1 --seconds 2 --rate 20 --spread 0");
+
+        Assert.True(run.ExitCode == 0, $"{run.Report} {run.Progress}");
+        Assert.Equal((4, 1), (run.Report.GetProperty("connected").GetInt32(), run.Report.GetProperty("deaf").GetInt32()));
+        Assert.Equal(1, run.Report.GetProperty("delivery").GetProperty("ratio").GetDouble());
+        var (mean, least) = (run.Report.GetProperty("frames_per_client_per_s").GetDouble(), run.Report.GetProperty("frames_of_one_per_s").GetProperty("min").GetDouble());
+        Assert.InRange(least, mean * 0.9, mean * 1.1);
+    }
+
+    [Fact]
     public async Task Busy_answers_are_retried_and_counted()
     {
         _world.BusyLogins = 3;

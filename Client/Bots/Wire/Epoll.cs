@@ -11,6 +11,7 @@ internal sealed class Epoll : IDisposable
 {
     private const int CloseOnExec = 0x80000;
     private const int AddSocket = 1;
+    private const int RemoveSocket = 2;
     private const uint Readable = 0x1;
     private const uint HungUp = 0x2000;
 
@@ -32,6 +33,13 @@ internal sealed class Epoll : IDisposable
         MemoryMarshal.Write(wanted, Readable | HungUp);
         MemoryMarshal.Write(wanted[KeyOffset..], key);
         Checked(Control(_list, AddSocket, (int)socket, ref wanted[0]));
+    }
+
+    /// <summary>Takes a socket off the list.</summary>
+    public void Remove(nint socket)
+    {
+        Span<byte> unused = stackalloc byte[16];
+        Checked(Control(_list, RemoveSocket, (int)socket, ref unused[0]));
     }
 
     /// <summary>Fills in the keys of sockets that can be read now, at most 256, and answers how many. Never waits.</summary>

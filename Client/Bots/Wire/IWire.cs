@@ -11,4 +11,7 @@ internal interface IWire : ITransport
 {
     /// <summary>Sends a move at once. False when the one before has not left yet; a later one makes up for it.</summary>
     bool TrySend(ReadOnlySpan<byte> move);
+
+    /// <summary>Reads from now on, or does not. Called by the thread that takes the turns.</summary>
+    void Listen(bool listens);
 }

@@ -7,7 +7,7 @@ namespace MmoOrleans.Bots.Wire;
 /// A TCP connection that costs one system call per message sent and about one per message received. Nobody waits on it: it is read when
 /// <see cref="ReadySockets"/> finds it ready, and what it cannot send at once goes first the next time.
 /// </summary>
-internal sealed class LeanSocket(ILeanListener listener) : IDisposable
+internal sealed class LeanSocket(ILeanListener listener, int holdsBytes = 0) : IDisposable
 {
     /// <summary>What waits for a server that takes nothing; beyond it the connection is given up.</summary>
     private const int MostUnsentBytes = 64 * 1024;
@@ -21,12 +21,16 @@ internal sealed class LeanSocket(ILeanListener listener) : IDisposable
 
     public nint Handle => _socket.Handle;
 
+    /// <summary>Under which <see cref="ReadySockets"/> knows it.</summary>
+    public long Key { get; set; }
+
     /// <summary>Called once it is disposed.</summary>
     public Action Closed { get; set; } = static () => { };
 
     // Connected while it still blocks: .NET's own way of waiting for a socket would go on listening to it for ever.
     public void Connect(string host, int port)
     {
+        if (holdsBytes > 0) _socket.ReceiveBufferSize = holdsBytes;
         _socket.Connect(host, port);
         _socket.Blocking = false;
     }

@@ -12,7 +12,11 @@ internal sealed class LeanWire : IWire, ILeanListener
     private readonly Channel<ReceivedFrame> _forClient = Channel.CreateUnbounded<ReceivedFrame>(new UnboundedChannelOptions { SingleReader = true });
     private readonly List<byte> _lastLines = [];
 
-    public LeanWire(ReadySockets sockets, IWireListener listener) => (_sockets, _ear, _socket) = (sockets, new WireEar(listener), new LeanSocket(this));
+    private bool _listens = true;
+
+    /// <param name="holdsBytes">What the system holds of what was not read yet; 0: as much as it likes.</param>
+    public LeanWire(ReadySockets sockets, IWireListener listener, int holdsBytes = 0) =>
+        (_sockets, _ear, _socket) = (sockets, new WireEar(listener), new LeanSocket(this, holdsBytes));
 
     public async Task ConnectAsync(ServerEndpoint endpoint, CancellationToken cancellation)
     {
@@ -24,6 +28,14 @@ internal sealed class LeanWire : IWire, ILeanListener
         _socket.TrySend(message.Span, mayWait: true) ? default : throw new IOException("The server takes nothing any more.");
 
     public bool TrySend(ReadOnlySpan<byte> move) => _socket.TrySend(move);
+
+    public void Listen(bool listens)
+    {
+        if (listens == _listens) return;
+        _listens = listens;
+        if (listens) _sockets.Heed(_socket);
+        else _sockets.Ignore(_socket);
+    }
 
     public ValueTask<ReceivedFrame> ReceiveAsync(CancellationToken cancellation) => _forClient.Reader.ReadAsync(cancellation);
 

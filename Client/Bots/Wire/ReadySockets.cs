@@ -13,10 +13,22 @@ internal sealed class ReadySockets : IDisposable
     /// <summary>Begins to read a socket that is connected.</summary>
     public void Add(LeanSocket socket)
     {
-        var key = Interlocked.Increment(ref _lastKey);
+        var key = socket.Key = Interlocked.Increment(ref _lastKey);
         _sockets[key] = socket;
         socket.Closed = () => _sockets.TryRemove(key, out _);
         _epoll.Add(socket.Handle, key);
+    }
+
+    /// <summary>Reads it no more, whatever comes. For the thread that serves.</summary>
+    public void Ignore(LeanSocket socket)
+    {
+        if (_sockets.ContainsKey(socket.Key)) _epoll.Remove(socket.Handle);
+    }
+
+    /// <summary>Reads it again.</summary>
+    public void Heed(LeanSocket socket)
+    {
+        if (_sockets.ContainsKey(socket.Key)) _epoll.Add(socket.Handle, socket.Key);
     }
 
     /// <summary>Reads from a few of those that have something, and answers whether there may be more.</summary>

@@ -9,6 +9,7 @@ internal sealed class WireTap(ITransport transport, IWireListener listener) : IW
     private readonly WireEar _ear = new(listener);
     private readonly SemaphoreSlim _sending = new(1);
     private readonly byte[] _move = new byte[MoveWriter.LongestBytes];
+    private volatile TaskCompletionSource? _silence;
 
     public Task ConnectAsync(ServerEndpoint endpoint, CancellationToken cancellation) => transport.ConnectAsync(endpoint, cancellation);
 
@@ -33,12 +34,20 @@ internal sealed class WireTap(ITransport transport, IWireListener listener) : IW
         return true;
     }
 
+    // What is being received when it becomes deaf is still taken.
+    public void Listen(bool listens)
+    {
+        if (listens) Interlocked.Exchange(ref _silence, null)?.SetResult();
+        else _silence ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
     // Nothing is allocated per frame: the state machine of a call that waits comes from a pool.
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<ReceivedFrame> ReceiveAsync(CancellationToken cancellation)
     {
         while (true)
         {
+            if (_silence is { } silence) await silence.Task.WaitAsync(cancellation).ConfigureAwait(false);
             var received = await transport.ReceiveAsync(cancellation).ConfigureAwait(false);
             if (received.Kind != ReceivedKind.Message || _ear.Hear(received.Bytes.Span) != Heard.ForBotOnly) return received;
         }

@@ -33,7 +33,7 @@ internal readonly record struct Outcome<T>(T? Result, Exception? Failure)
 /// character, one is under way at most. After the timeout the map goes on without the answer. What comes of a call is posted
 /// back and applied in the next step, so that no rule of the map is ever interrupted.
 /// </summary>
-internal sealed class Outbox(TimeProvider time, TimeSpan timeout, Action<Action> post)
+internal sealed class Outbox(TimeProvider time, TimeSpan timeout, Action<Action> post, CallCount count)
 {
     private readonly HashSet<(Errand, Guid)> _underWay = [];
 
@@ -57,7 +57,9 @@ internal sealed class Outbox(TimeProvider time, TimeSpan timeout, Action<Action>
 
     private async Task Run<T>((Errand, Guid) key, Func<Task<T>> call, Action<Outcome<T>> then)
     {
+        count.Add(1);
         var outcome = await Try(call);
+        count.Add(-1);
         post(() =>
         {
             _underWay.Remove(key);

@@ -10,7 +10,8 @@ namespace MmoOrleans.Grains.Maps.Systems;
 /// speed and holds one metre at most, so over any time nobody gets farther than speed x time + 1 m, however claims are bunched.
 /// A claim within the allowance is taken whole. One a bit farther (a second's way: a hiccup of the network) is walked towards,
 /// step by step, and heals without a word. Beyond that it is refused, as is one that meets blocked ground or the map's edge:
-/// the player stands at the last free place and its client is told where.
+/// the player stands at the last free place and its client is told where. Time in which an overloaded map made no step counts as
+/// walked: it is the map that was late.
 /// <para>
 /// Moves that were under way when a claim was refused are most likely wrong in the same way. They are refused too, but the client
 /// hears of at most one correction in a while (<see cref="MapOptions.CorrectionEvery"/>): a claim refused in between is
@@ -25,13 +26,15 @@ internal sealed class MovementSystem(Scene scene, MapSystems systems) : IMapSyst
     /// <summary>What a hiccup may add up to before a claim is refused: a metre and a second's way.</summary>
     private const double SlackCentimeters = 100;
 
+    private double MissedWay => SpeedCentimetersPerSecond * scene.Missed.TotalSeconds;
+
     private double SpeedCentimetersPerSecond => scene.Options.MaxSpeedMetersPerSecond * 100.0;
 
     public void Step(IMapWorld world, TimeSpan step)
     {
         foreach (var player in scene.Players.All)
         {
-            Refill(player.Walker, step);
+            Refill(player.Walker, step + scene.Missed);
             if (player.Plays && player.Walker.Claim is { } claim)
                 Follow(player, claim);
             if (player.Walker.Due is { } due && scene.Now >= player.Walker.QuietUntil)
@@ -48,14 +51,14 @@ internal sealed class MovementSystem(Scene scene, MapSystems systems) : IMapSyst
         scene.Tell(player, new Relocated(player.Walker.Applied, player.Pose));
     }
 
-    private void Refill(Walker walker, TimeSpan step) =>
-        walker.AllowanceCentimeters = Math.Min(BurstCentimeters, walker.AllowanceCentimeters + (SpeedCentimetersPerSecond * step.TotalSeconds));
+    private void Refill(Walker walker, TimeSpan time) => walker.AllowanceCentimeters =
+        Math.Min(BurstCentimeters + MissedWay, walker.AllowanceCentimeters + (SpeedCentimetersPerSecond * time.TotalSeconds));
 
     private void Follow(Player player, MoveClaim claim)
     {
         if (!claim.Spot.IsSane)
             Refuse(player, claim, RefusalCode.MoveInvalid);
-        else if (player.Spot.DistanceTo(claim.Spot) > SlackCentimeters + SpeedCentimetersPerSecond)
+        else if (player.Spot.DistanceTo(claim.Spot) > SlackCentimeters + SpeedCentimetersPerSecond + MissedWay)
             Refuse(player, claim, RefusalCode.MoveTooFast);
         else
             Walk(player, claim);

@@ -45,14 +45,22 @@ internal sealed class Bench : IDisposable
     /// <summary>The ordinary silo with the checked-in configuration, on the data of the run before.</summary>
     public Task<Servers> StartSilo(params string[] more) => new Servers(Silo("0", more)).Ready();
 
+    /// <summary>The same on one processor, which the bots do not have.</summary>
+    public Task<Servers> StartSiloOnOneProcessor() => new Servers(Silo("0", [], core: Options.Core == 0 ? 1 : 0)).Ready();
+
     /// <summary>A silo without players of its own, and a gateway in a process of its own.</summary>
     public async Task<Servers> StartSiloAndGateway()
     {
         var port = FreePort().ToString(CultureInfo.InvariantCulture);
         var silo = Silo(port, ["-embeddedGateway", "false"]);
         await silo.Line("READY");
-        string[] arguments = ["-config", Places.Config, "-gatewayPort", "0", "-httpPort", "0", "-centralAddress", "127.0.0.1", "-orleansGatewayPort", port];
-        return await new Servers(silo, new ChildProcess(Places.Gateway, core: null, arguments)).Ready();
+        var metrics = FreePort();
+        string[] arguments =
+        [
+            "-config", Places.Config, "-gatewayPort", "0", "-httpPort", "0", "-centralAddress", "127.0.0.1", "-orleansGatewayPort", port,
+            "-metricsPort", metrics.ToString(CultureInfo.InvariantCulture),
+        ];
+        return await new Servers(silo, new ChildProcess(Places.Gateway, core: null, arguments), metrics).Ready();
     }
 
     /// <summary>Makes the accounts of a run and lets their characters walk to their places, unless the folder has them from before.</summary>
@@ -85,15 +93,25 @@ internal sealed class Bench : IDisposable
         await bots.Line(Measurement.Begins);
         if (meanwhile is not null) await meanwhile();
         var (cpu, from) = (servers.CpuTime, Stopwatch.GetTimestamp());
-        var before = await servers.Memory(collects: false);
+        var (before, counted) = (await servers.Memory(collects: false), await servers.Counters());
         await bots.Line(Measurement.Ends);
         cpu = servers.CpuTime - cpu;
         var seconds = Stopwatch.GetElapsedTime(from).TotalSeconds;
         var after = await servers.Memory(collects: false);
+        var degradation = Degradation.Between(counted, await servers.Counters());
         var report = JsonSerializer.Deserialize<Report>(await bots.Line("{"), LineFile.Format)!;
         await bots.Ended();
         foreach (var problem in report.Problems) Say(problem);
-        return new GameRun(report, seconds, cpu, after.AllocatedBytes - before.AllocatedBytes);
+        return new GameRun(report, seconds, cpu, after.AllocatedBytes - before.AllocatedBytes, degradation);
+    }
+
+    /// <summary>Bots that play until they are disposed of and are not measured: they are in and have warmed up when this returns.</summary>
+    public async Task<IAsyncDisposable> Accompany(Servers servers, BotsRun run)
+    {
+        Say($"{run.Clients} bots {run.Prefix} beside");
+        var bots = Bots(run.Arguments(servers.GamePort, AccountsOf(run), seconds: 100_000, warmUp: 0));
+        await bots.Line(Measurement.Begins);
+        return bots;
     }
 
     /// <summary>The traffic of a game, with no game. Answers the floor's processor time per client and second, in ms.</summary>
@@ -113,7 +131,7 @@ internal sealed class Bench : IDisposable
         return cpu.TotalMilliseconds / Options.Seconds / game.Report.Clients;
     }
 
-    private ChildProcess Silo(string orleansGatewayPort, string[] more) => new(Places.Silo, core: null,
+    private ChildProcess Silo(string orleansGatewayPort, string[] more, int? core = null) => new(Places.Silo, core,
     [
         "-config", Places.Config, "-storagePath", Path.Combine(_folder, "mmo.db"), "-centralPort", "0", "-httpPort", "0", "-dashboardPort", "0",
         "-siloPort", "0", "-orleansGatewayPort", orleansGatewayPort, .. more,

@@ -18,6 +18,9 @@ internal sealed record BotsRun(string Prefix, int Clients, double AreaMetres)
     /// <summary>Logins begun per second.</summary>
     public double Ramp { get; init; } = 250;
 
+    /// <summary>How many of them do not read.</summary>
+    public int Deaf { get; init; }
+
     /// <summary>They walk to their places and then stand.</summary>
     public bool Settles { get; init; }
 
@@ -27,7 +30,7 @@ internal sealed record BotsRun(string Prefix, int Clients, double AreaMetres)
     public string[] Arguments(int port, string accounts, double seconds, double warmUp, double spread = SpreadSeconds) =>
     [
         "--server", $"127.0.0.1:{port}", "--prefix", Prefix, "--accounts", accounts, "--clients", Text(Clients), "--area", Text(AreaMetres), "--rate", Text(MovesPerSecond),
-        "--chat-rate", Text(LinesPerSecond), "--ramp", Text(Ramp), "--spread", Text(spread), "--seconds", Text(seconds), "--warm-up", Text(warmUp), "--settle", Settles ? "true" : "false",
+        "--chat-rate", Text(LinesPerSecond), "--ramp", Text(Ramp), "--spread", Text(spread), "--seconds", Text(seconds), "--warm-up", Text(warmUp), "--settle", Settles ? "true" : "false", "--deaf", Text(Deaf),
     ];
 
     private static string Text(double number) => number.ToString(CultureInfo.InvariantCulture);

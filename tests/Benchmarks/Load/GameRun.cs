@@ -7,13 +7,21 @@ namespace MmoOrleans.Benchmarks.Load;
 /// <param name="Seconds">Between the two readings of the server's clock.</param>
 /// <param name="ServerCpu">User and system time of the server's processes between them.</param>
 /// <param name="AllocatedBytes">By the silo, in the same time.</param>
-internal sealed record GameRun(Report Report, double Seconds, TimeSpan ServerCpu, long AllocatedBytes)
+/// <param name="Degradation">What the server left out.</param>
+internal sealed record GameRun(Report Report, double Seconds, TimeSpan ServerCpu, long AllocatedBytes, Degradation Degradation)
 {
     /// <summary>What a row must have done to count.</summary>
     private const double LeastFramesPerClient = 19;
 
     private const double LeastDelivered = 0.99;
     private const double MostLagMs = 10;
+
+    /// <summary>Of the ticks of the one map, those that were left out: what one late timer or collection costs, and no more.</summary>
+    private const double MostSkipped = 0.01;
+
+    private const double TicksPerSecond = 20;
+
+    public double SkippedShare => (Degradation.Rounds + Degradation.Steps) / (Seconds * TicksPerSecond);
 
     public double ServerMsPerClient => ServerCpu.TotalMilliseconds / Seconds / Report.Clients;
 
@@ -34,6 +42,7 @@ internal sealed record GameRun(Report Report, double Seconds, TimeSpan ServerCpu
     /// <summary>The checks of every run in which bots walk.</summary>
     public Row Judge(Row row) => JudgeArrival(row)
         .VoidIf(FramesPerClient < LeastFramesPerClient, $"{FramesPerClient:F1} frames per client and second")
+        .VoidIf(SkippedShare > MostSkipped, $"{Degradation.Rounds:F0} rounds and {Degradation.Steps:F0} steps skipped by the server")
         .VoidIf(Report.Delivery.Ratio < LeastDelivered, $"{Report.Delivery.Ratio:P1} of the updates delivered");
 
     /// <summary>The checks of every run.</summary>

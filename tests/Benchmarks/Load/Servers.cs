@@ -5,7 +5,7 @@ using MmoOrleans.Benchmarks.Processes;
 namespace MmoOrleans.Benchmarks.Load;
 
 /// <summary>The processes of a server that runs: one silo with its gateway, or a silo and a gateway of its own. Measured together.</summary>
-internal sealed class Servers(ChildProcess silo, ChildProcess? gateway = null) : IAsyncDisposable
+internal sealed class Servers(ChildProcess silo, ChildProcess? gateway = null, int? gatewayMetricsPort = null) : IAsyncDisposable
 {
     private readonly HttpClient _http = new();
 
@@ -33,6 +33,14 @@ internal sealed class Servers(ChildProcess silo, ChildProcess? gateway = null) :
         return new Memory(silo.ResidentBytes, told!.HeapBytes, told.AllocatedBytes);
     }
 
+    /// <summary>What the processes count themselves. A page may be 0.3 s old.</summary>
+    public async Task<ServerCounters> Counters()
+    {
+        List<string> pages = [await MetricsAt(await PortOf(silo, "dashboard"))];
+        if (gatewayMetricsPort is { } port) pages.Add(await MetricsAt(port));
+        return new ServerCounters(pages);
+    }
+
     /// <summary>As an operator stops it: players are saved.</summary>
     public async Task Stop()
     {
@@ -48,6 +56,8 @@ internal sealed class Servers(ChildProcess silo, ChildProcess? gateway = null) :
     }
 
     public override string ToString() => $"{silo}\n{gateway}";
+
+    private Task<string> MetricsAt(int port) => _http.GetStringAsync($"http://127.0.0.1:{port}/metrics");
 
     private static async Task<int> PortOf(ChildProcess host, string kind)
     {

@@ -17,7 +17,7 @@ internal static class MicroCommand
 
     public static int Run(string[] arguments)
     {
-        var summaries = BenchmarkSwitcher.FromTypes([typeof(MoveDecoding), typeof(MapSteps), typeof(ServingViewers)]).Run(arguments.Length > 0 ? arguments : ["--filter", "*"], Config());
+        var summaries = BenchmarkSwitcher.FromTypes([typeof(MoveDecoding), typeof(MapSteps), typeof(ServingViewers), typeof(Metering)]).Run(arguments.Length > 0 ? arguments : ["--filter", "*"], Config());
         return summaries.Any(one => one.HasCriticalValidationErrors || one.Reports.Any(report => !report.Success)) ? 1 : 0;
     }
 

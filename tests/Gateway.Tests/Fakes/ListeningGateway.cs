@@ -1,4 +1,4 @@
-using System.IO.Pipelines;
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
@@ -13,13 +13,22 @@ public sealed class ListeningGateway : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly List<IDisposable> _sockets = [];
 
-    private ListeningGateway(WebApplication app, FakeWorld world) => (_app, World) = (app, world);
+    private ListeningGateway(WebApplication app, FakeWorld world)
+    {
+        (_app, World) = (app, world);
+        Counts = new Counts(app.Services.GetRequiredService<IMeterFactory>());
+    }
+
+    public Counts Counts { get; }
+
+    /// <summary>How many clients have a seat.</summary>
+    public int Connections => _app.Services.GetRequiredService<ClientConnections>().Count;
 
     public FakeWorld World { get; }
 
     public GatewayListeners Listeners => _app.Services.GetRequiredService<GatewayListeners>();
 
-    public static async Task<ListeningGateway> Start(Action<GatewayOptions>? configure = null)
+    public static async Task<ListeningGateway> Start(Action<GatewayOptions>? configure = null, TimeProvider? time = null)
     {
         var options = new GatewayOptions { ListenAddress = IPAddress.Loopback, GamePort = 0, HttpPort = 0 };
         configure?.Invoke(options);
@@ -27,6 +36,7 @@ public sealed class ListeningGateway : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.Services.AddSingleton(FakeGrains.Of(world)).AddGateway(options);
         var app = builder.Build();
         app.MapGateway();
@@ -34,9 +44,13 @@ public sealed class ListeningGateway : IAsyncDisposable
         return new ListeningGateway(app, world);
     }
 
-    public async Task<TestClient> ConnectTcp(bool secure = false)
+    /// <param name="secure">Over TLS.</param>
+    /// <param name="holds">What the client's system holds for it, in bytes; null: as much as it likes.</param>
+    public async Task<TestClient> ConnectTcp(bool secure = false, int? holds = null)
     {
         var socket = new TcpClient();
+        if (holds is { } bytes)
+            socket.ReceiveBufferSize = bytes;
         _sockets.Add(socket);
         await socket.ConnectAsync(IPAddress.Loopback, Listeners.GamePort);
         var stream = secure ? await Secure(socket.GetStream()) : socket.GetStream();
@@ -64,6 +78,7 @@ public sealed class ListeningGateway : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        Counts.Dispose();
         foreach (var socket in _sockets)
             socket.Dispose();
         await _app.DisposeAsync();
@@ -74,12 +89,5 @@ public sealed class ListeningGateway : IAsyncDisposable
         var secure = new SslStream(stream, leaveInnerStreamOpen: false, (_, _, _, _) => true);
         await secure.AuthenticateAsClientAsync("localhost");
         return secure;
-    }
-
-    private sealed class StreamPipes(Stream stream) : IDuplexPipe
-    {
-        public PipeReader Input { get; } = PipeReader.Create(stream);
-
-        public PipeWriter Output { get; } = PipeWriter.Create(stream);
     }
 }

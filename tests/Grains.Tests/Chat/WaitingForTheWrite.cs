@@ -1,3 +1,5 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
 using MmoOrleans.GrainInterfaces;
 using MmoOrleans.Grains.Chat;
 using static MmoOrleans.Grains.Tests.Chat.Lines;
@@ -6,7 +8,7 @@ namespace MmoOrleans.Grains.Tests.Chat;
 
 public class WaitingForTheWrite
 {
-    private readonly WaitingLines _waiting = new(2);
+    private readonly WaitingLines _waiting = new(2, new ChatMetrics(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>()));
 
     [Fact]
     public async Task One_line_too_many_is_told_to_come_back()

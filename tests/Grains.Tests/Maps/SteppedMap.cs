@@ -89,18 +89,10 @@ internal sealed class SteppedMap : IOtherMaps
         return sequence;
     }
 
-    public void Step(int steps = 1)
-    {
-        for (var i = 0; i < steps; i++)
-        {
-            Now += StepTime;
-            Map.Step(Now);
-            foreach (var (observer, frame) in Map.Frames(Now))
-                observer.OnFrame(frame);
-            foreach (var gateway in _gateways.Where(gateway => !gateway.IsSilent))
-                Map.Push(gateway.Batch(), Now);
-        }
-    }
+    public void Step(int steps = 1) => Step(steps, skipped: 0);
+
+    /// <summary>One step, and before it so many that the map was too late for.</summary>
+    public void StepLate(int skipped) => Step(1, skipped);
 
     public void Step(TimeSpan time) => Step((int)(time / StepTime));
 
@@ -109,5 +101,18 @@ internal sealed class SteppedMap : IOtherMaps
     {
         Map.Post(result);
         Map.ApplyPosted(Now);
+    }
+
+    private void Step(int steps, int skipped)
+    {
+        for (var i = 0; i < steps; i++)
+        {
+            Now += StepTime * (1 + skipped);
+            Map.Step(Now, skipped);
+            foreach (var (observer, frame) in Map.Frames(Now))
+                observer.OnFrame(frame);
+            foreach (var gateway in _gateways.Where(gateway => !gateway.IsSilent))
+                Map.Push(gateway.Batch(), Now);
+        }
     }
 }

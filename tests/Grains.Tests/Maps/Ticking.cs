@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using MmoOrleans.Grains.Maps;
 using MmoOrleans.Grains.Maps.Entities;
 
@@ -30,6 +31,57 @@ public class Ticking
         Assert.Equal(4, _clock.Due(_now));
         Assert.Equal(96, _clock.Skipped);
         Assert.Equal(Step, _clock.UntilNext(_now));
+    }
+
+    [Fact]
+    public void A_map_whose_steps_take_too_long_makes_one_at_a_time_and_skips_the_rest()
+    {
+        var time = new FakeTimeProvider(_now);
+        var ticks = 0;
+        for (var until = _now.AddSeconds(3); time.GetUtcNow() < until; ticks++)
+        {
+            Assert.InRange(_clock.Make(time, _ => time.Advance(Step * 1.5)), 1, 1);
+            time.Advance(_clock.UntilNext(time.GetUtcNow()));
+        }
+        Assert.Equal(40, ticks); // 60 steps' time, each taking one and a half.
+        Assert.Equal(19, _clock.Skipped);
+    }
+
+    [Fact]
+    public void A_step_is_told_of_those_that_were_skipped_before_it_and_none_is_told_twice()
+    {
+        var time = new FakeTimeProvider(_now);
+        var (made, told) = (0L, 0L);
+        for (var tick = 0; tick < 50; tick++)
+        {
+            _clock.Make(time, skipped =>
+            {
+                (made, told) = (made + 1, told + skipped);
+                time.Advance(tick % 7 == 0 ? Step * 9.2 : Step * 0.3);
+            });
+            time.Advance(_clock.UntilNext(time.GetUtcNow()));
+        }
+        _clock.Make(time, skipped => (made, told) = (made + 1, told + skipped));
+        Assert.Equal(_clock.Skipped, told);
+        Assert.Equal((time.GetUtcNow() - _now) / Step, made + told - 1, tolerance: 1);
+    }
+
+    [Fact]
+    public void When_the_load_falls_the_next_step_is_on_time_and_none_is_skipped_any_more()
+    {
+        var time = new FakeTimeProvider(_now);
+        for (var tick = 0; tick < 10; tick++)
+            _clock.Make(time, _ => time.Advance(Step * 3.7));
+        _clock.Make(time, _ => { });
+        var skipped = _clock.Skipped;
+
+        for (var tick = 0; tick < 20; tick++)
+        {
+            Assert.InRange(_clock.UntilNext(time.GetUtcNow()), TimeSpan.FromTicks(1), Step);
+            time.Advance(_clock.UntilNext(time.GetUtcNow()));
+            Assert.Equal(1, _clock.Make(time, _ => { }));
+        }
+        Assert.Equal(skipped, _clock.Skipped);
     }
 
     [Fact]

@@ -57,6 +57,35 @@ public class Walking
     }
 
     [Fact]
+    public void Who_walks_at_full_speed_keeps_its_pace_on_a_map_that_is_late_and_is_not_corrected()
+    {
+        var map = new SteppedMap();
+        var gateway = map.Join();
+        var entity = map.Spawn(gateway, 10, 10);
+        for (var walked = 1; walked <= 40; walked++)
+        {
+            map.Claim(gateway, entity, 10 + (walked * 4 * MetersPerStep), 10);
+            map.StepLate(skipped: 3);
+        }
+        Assert.Equal(10 + (160 * MetersPerStep), gateway.PlaceOf(entity).X, 0.01f);
+        Assert.Empty(gateway.Events);
+    }
+
+    [Fact]
+    public void Nobody_gets_farther_on_a_map_that_is_late_than_its_time_allows()
+    {
+        var map = new SteppedMap();
+        var gateway = map.Join();
+        var entity = map.Spawn(gateway, 10, 10);
+        for (var walked = 1; walked <= 20; walked++)
+        {
+            map.Claim(gateway, entity, 10 + (walked * 5 * MetersPerStep), 10);
+            map.StepLate(skipped: 3);
+        }
+        Assert.InRange(gateway.PlaceOf(entity).X, 10f, 10 + (80 * MetersPerStep) + 1);
+    }
+
+    [Fact]
     public void A_wall_stops_a_walker_at_the_last_free_place()
     {
         var map = new SteppedMap(DrawnMap.Of("....#...", "....#...", "....#..."));

@@ -21,6 +21,8 @@ public class OperatedSilo : IAsyncLifetime
 
     internal IGrainFactory Grains => _app!.Services.GetRequiredService<IGrainFactory>();
 
+    internal IServiceProvider Services => _app!.Services;
+
     internal ListenPorts Ports => _app!.Services.GetRequiredService<ListenPorts>();
 
     public async ValueTask InitializeAsync()
@@ -28,7 +30,7 @@ public class OperatedSilo : IAsyncLifetime
         string[] arguments = ["-storagePath", Path.Combine(_folder.Path, "mmo.db"), "-passwordIterations", "1",
             "-centralPort", "0", "-httpPort", "0", "-dashboardPort", "0", "-siloPort", "0", "-orleansGatewayPort", "0", .. _more];
         var ready = Assert.IsType<StartAnswer.Ready>(ServerInstance.Read(HostKind.Silo, arguments));
-        _app = SiloApplication.Build(ready.Settings, ListenPorts.Reserve(ready.Settings), [services => services.AddLogging(logging => logging.ClearProviders())]);
+        _app = SiloApplication.Build(ready.Settings, ListenPorts.Reserve(ready.Settings), [services => services.AddLogging(logging => logging.ClearProviders()), Extend]);
         await _app.StartAsync();
     }
 
@@ -40,6 +42,13 @@ public class OperatedSilo : IAsyncLifetime
         _folder.Dispose();
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>What a studio adds.</summary>
+    private protected virtual void Extend(IServiceCollection services)
+    {
+    }
+
+    internal Task<string> Metrics() => _http.GetStringAsync($"http://127.0.0.1:{Ports.Dashboard}/metrics");
 
     internal Task<(int Status, string Text)> Post(string act, object body) => Send(HttpMethod.Post, act, JsonContent.Create(body));
 

@@ -31,6 +31,7 @@ internal static class Played
             .Add("frames/client/s", game.FramesPerClient, 1).Add("in view", report.VisibleMean, 1).Add("delivered %", 100 * report.Delivery.Ratio, 2)
             .Add("KB/client/s", report.BytesPerClientPerS / 1000, 2)
             .Add("alloc B/move", game.AllocatedPerMove).Add("alloc B/update", game.AllocatedPerUpdate, 1)
+            .Add("rounds skipped", game.Degradation.Rounds).Add("steps skipped", game.Degradation.Steps).Add("frames skipped", game.Degradation.Frames)
             .Add("lag p99 ms", report.GeneratorLagMs.P99, 1).Add("bots ms/client/s", report.CpuMsPerClientPerS, 3);
     }
 }
