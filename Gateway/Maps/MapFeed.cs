@@ -37,7 +37,7 @@ internal sealed class MapFeed
     private Fence _fence;
     private int _joining;
     private bool _isJoined;
-    private long _servedTick;
+    private int _lost;
 
     public MapFeed(MapId id, GatewayMetrics metrics, ILogger log)
     {
@@ -95,7 +95,11 @@ internal sealed class MapFeed
     /// Called by the map: keeps the frame for the loop and returns. One that finds no room is gone: its state and its events are in
     /// the next one too, and its tick is counted when that is served.
     /// </summary>
-    public void Receive(int joining, FeedFrame frame) => _frames.Writer.TryWrite((joining, frame));
+    public void Receive(int joining, FeedFrame frame)
+    {
+        if (!_frames.Writer.TryWrite((joining, frame)))
+            Interlocked.Increment(ref _lost);
+    }
 
     /// <summary>Serves frames one after another until the feed ends.</summary>
     public async Task Run()
@@ -141,7 +145,6 @@ internal sealed class MapFeed
                 NotePose(visit);
             _replica.Clear();
             Acknowledge();
-            _servedTick = 0;
             return new FeedJoining(++_joining, _fence, [.. _visits.All], [.. _visits.All.Select(visit => visit.ToRosterEntry())]);
         }
     }
@@ -207,35 +210,28 @@ internal sealed class MapFeed
         using (_gate.Enter())
         {
             var began = Stopwatch.GetTimestamp();
-            var isTaken = false;
+            var (taken, withheld) = (0, 0);
             while (_frames.Reader.TryRead(out var waiting))
             {
                 _gate.MakeChanges(); // Who was entering before the frame came is to hear what is in it.
-                isTaken |= Take(waiting.Joining, waiting.Frame, ref rejoin);
+                if (!Take(waiting.Joining, waiting.Frame, ref rejoin))
+                    continue;
+                taken++;
+                withheld += waiting.Frame.Withheld;
             }
             Acknowledge();
-            if (isTaken && rejoin is null)
+            if (taken > 0 && rejoin is null)
                 Link.FrameArrived();
             if (_round.IsDue)
                 _round.Serve();
-            _metrics.RoundServed(Stopwatch.GetElapsedTime(began), _visits.Count, SkippedTicks());
+            var skipped = Math.Max(0, taken - 1) + withheld + Interlocked.Exchange(ref _lost, 0);
+            _metrics.RoundServed(Stopwatch.GetElapsedTime(began), _visits.Count, skipped);
         }
         if (rejoin is not null)
             Link.JoinAgain(rejoin);
     }
 
     private void Acknowledge() => Volatile.Write(ref _acknowledged, new Acknowledged(_fence, _replica.Tick, _events.LastNumber));
-
-    /// <summary>
-    /// The ticks between this round and the one before, also those of which no frame came: a map that is not acknowledged in time stops
-    /// sending. None for the first frame of a joining.
-    /// </summary>
-    private int SkippedTicks()
-    {
-        var passed = _servedTick == 0 ? 0 : _replica.Tick - _servedTick;
-        _servedTick = _replica.Tick;
-        return (int)Math.Clamp(passed - 1, 0, int.MaxValue);
-    }
 
     /// <summary>False for a frame of another joining or another life of the map.</summary>
     private bool Take(int joining, FeedFrame frame, ref string? rejoin)

@@ -21,6 +21,9 @@ internal sealed class EntityStore
 
     public int Count { get; private set; }
 
+    /// <summary>The newest tick in which somebody came, moved or changed.</summary>
+    public long LastChange => Math.Max(_lastChange, _lastIdentityChange);
+
     /// <summary>The moving parts, in no lasting order.</summary>
     public ReadOnlySpan<EntityChange> All => _moving.AsSpan(0, Count);
 

@@ -22,6 +22,7 @@ internal sealed class GatewayFeed(GatewayId gateway, IMapFeedObserver observer, 
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);
 
     private int _unanswered;
+    private int _withheld;
     private DateTimeOffset _lastSent;
 
     public GatewayId Gateway => gateway;
@@ -55,9 +56,13 @@ internal sealed class GatewayFeed(GatewayId gateway, IMapFeedObserver observer, 
     public bool IsDue(FeedState state, DateTimeOffset now) =>
         !state.IsEmpty || state.From == 0 || !events.Waiting.IsEmpty || now - _lastSent >= Quiet;
 
-    public void Sent(DateTimeOffset now)
+    /// <summary>So many ticks with news go by without a frame for this gateway: the next one tells.</summary>
+    public void Withhold(int ticks) => _withheld += ticks;
+
+    public FeedFrame Frame(Fence map, FeedState state, DateTimeOffset now)
     {
-        _unanswered++;
-        _lastSent = now;
+        var frame = new FeedFrame(map, state, events.Waiting, _withheld);
+        (_unanswered, _withheld, _lastSent) = (_unanswered + 1, 0, now);
+        return frame;
     }
 }

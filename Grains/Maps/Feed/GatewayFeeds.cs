@@ -17,6 +17,7 @@ internal sealed class GatewayFeeds(MapOptions options)
 
     private readonly Dictionary<GatewayId, GatewayFeed> _feeds = [];
     private readonly Dictionary<GatewayId, long> _lastNumbers = [];
+    private long _framedTick;
 
     public int Count => _feeds.Count;
 
@@ -77,16 +78,27 @@ internal sealed class GatewayFeeds(MapOptions options)
         entities.Forget(_feeds.Values.Where(feed => feed.Acknowledged > 0).Select(feed => feed.Acknowledged).DefaultIfEmpty(tick).Min());
         var states = new Dictionary<long, FeedState>();
         var frames = new List<OutgoingFrame>(_feeds.Count);
-        foreach (var feed in _feeds.Values.Where(feed => feed.MaySend(now)))
+        var news = NewsSinceLastFrames(entities, tick);
+        foreach (var feed in _feeds.Values)
         {
+            feed.Withhold(feed.MaySend(now) ? Math.Max(0, news - 1) : news);
+            if (!feed.MaySend(now))
+                continue;
             if (!states.TryGetValue(feed.Acknowledged, out var state))
                 states[feed.Acknowledged] = state = entities.Since(feed.Acknowledged, tick, now.ToUnixTimeMilliseconds());
             if (!feed.IsDue(state, now))
                 continue;
-            frames.Add(new(feed.Observer, new FeedFrame(map, state, feed.Events.Waiting)));
-            feed.Sent(now);
+            frames.Add(new(feed.Observer, feed.Frame(map, state, now)));
         }
         return frames;
+    }
+
+    /// <summary>How many ticks have passed since frames were made, if anything changed in them: several when the map catches up.</summary>
+    private int NewsSinceLastFrames(EntityStore entities, long tick)
+    {
+        var news = entities.LastChange > _framedTick ? tick - _framedTick : 0;
+        _framedTick = tick;
+        return (int)news;
     }
 
     public ImmutableArray<string> Describe() => [.. _feeds.Keys.Select(gateway => gateway.ToString())];

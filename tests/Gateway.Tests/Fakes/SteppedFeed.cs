@@ -30,6 +30,7 @@ internal sealed class SteppedFeed : IFeedLink, IDisposable
     private readonly DateTimeOffset _start;
     private long _acknowledged;
     private int _unanswered;
+    private int _withheld;
     private uint _moves;
     private bool _isBusy;
 
@@ -122,11 +123,15 @@ internal sealed class SteppedFeed : IFeedLink, IDisposable
             _feed.Inputs.Add(visit, new MoveInput(_moves, (int)_moves, 0, 0, 0));
         _unheard.Enqueue(Frames.Event(Now, new LineHeard("global", new ChatLine(new Fence(1, Now), ChatLineKind.Global, CharacterId.New(), "Ann", $"{Now}", default))));
         if (_unanswered == MostUnanswered)
+        {
+            _withheld++;
             return;
+        }
         _unanswered++;
         var everybody = _visits.Select(visit => Frames.At(visit.Entity, (int)Now, 0, Now, _moves)).ToArray();
         var state = _acknowledged == 0 ? Frames.Arrivals(0, Now, everybody) : Frames.Changes(_acknowledged, Now, everybody);
-        _feed.Receive(_feed.Joining, state.With([.. _unheard]));
+        _feed.Receive(_feed.Joining, state.With([.. _unheard]) with { Withheld = _withheld });
+        _withheld = 0;
     }
 
     private void Bring(int entity)

@@ -5,6 +5,9 @@ namespace MmoOrleans.Grains.Tests.Maps;
 
 public class FeedingGateways
 {
+    /// <summary>Frames that a map sends before it waits for an answer.</summary>
+    private const int MostUnanswered = 4;
+
     private readonly SteppedMap _map = new();
 
     [Fact]
@@ -49,6 +52,28 @@ public class FeedingGateways
         _map.Claim(gateway, ann, 10.5, 10);
         _map.Step();
         Assert.Equal(10.5f, gateway.PlaceOf(ann).X);
+    }
+
+    [Fact]
+    public void A_gateway_that_does_not_answer_is_told_how_many_ticks_it_has_missed_and_standing_still_is_none()
+    {
+        var gateway = _map.Join();
+        var ann = _map.Spawn(gateway, 10, 10);
+        _map.Step(5);
+        gateway.Frames.Clear();
+        _map.Step(45);
+        Assert.All(gateway.Frames, frame => Assert.Equal(0, frame.Withheld));
+
+        gateway.LosesFrames = true;
+        for (var step = 1; step <= 10; step++)
+        {
+            _map.Claim(gateway, ann, 10 + (step * 0.1), 10);
+            _map.Step();
+        }
+        gateway.LosesFrames = false;
+        gateway.Frames.Clear();
+        _map.Step(60);
+        Assert.Equal(10 - MostUnanswered, gateway.Frames.Sum(frame => frame.Withheld));
     }
 
     [Fact]
