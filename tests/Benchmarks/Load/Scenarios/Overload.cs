@@ -45,7 +45,7 @@ internal sealed record Overload() : Scenario("overload", "a crowd too large for 
     private static async Task<(double Seconds, double Rate, double Skipped)> Recover(Servers servers)
     {
         var began = Stopwatch.GetTimestamp();
-        for (var before = await servers.Counters(); ; )
+        for (var before = await servers.Counters(); ;)
         {
             await Task.Delay(Poll);
             var now = await servers.Counters();
