@@ -38,9 +38,9 @@ public sealed class Measured(BusySilo silo) : IClassFixture<BusySilo>
     }
 
     [Fact]
-    public void Operations_md_lists_every_instrument_and_nothing_else()
+    public async Task Operations_md_lists_every_instrument_and_nothing_else()
     {
-        _ = silo.Counts; // Everything that counts has been made by now.
+        await silo.Enter($"o{Environment.ProcessId % 10_000}"); // Now everything that counts has been made.
         var text = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "operations.md"));
         var listed = Regex.Matches(text, @"^\| `(mmo\.[a-z.]+)` \|", RegexOptions.Multiline).Select(match => match.Groups[1].Value).Order();
 
