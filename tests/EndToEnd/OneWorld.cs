@@ -1,6 +1,7 @@
 using MmoOrleans.Databases.Tests;
 using MmoOrleans.EndToEnd.Hosts;
 using MmoOrleans.EndToEnd.Players;
+using Npgsql;
 
 namespace MmoOrleans.EndToEnd;
 
@@ -72,6 +73,26 @@ public abstract class OneWorld(string database, Func<Task<string>> newDatabase)
     }
 }
 
-public sealed class OneWorldOnPostgres() : OneWorld("postgres", PostgresServer.NewDatabase);
+public sealed class OneWorldOnPostgres() : OneWorld("postgres", PostgresServer.NewDatabase)
+{
+    [Fact]
+    public async Task Who_listens_to_chat_is_kept_in_the_database()
+    {
+        var connection = await PostgresServer.NewDatabase();
+        await using var cluster = new Cluster("postgres", connection);
+        var silo = await cluster.StartSilo();
+        await using var player = await Player.New(silo.PortOf("game"));
+        await player.Enter();
+        await using var source = NpgsqlDataSource.Create(connection);
+
+        await Until.Seen(() => Count(source, "GrainType ILIKE '%pubsub%' AND convert_from(PayloadBinary, 'UTF8') LIKE '%Consumer%'"), rows => rows > 0, "the subscriptions to chat in OrleansStorage");
+    }
+
+    private static async Task<long> Count(NpgsqlDataSource source, string where)
+    {
+        await using var command = source.CreateCommand($"SELECT count(*) FROM OrleansStorage WHERE {where}");
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+}
 
 public sealed class OneWorldOnRedis() : OneWorld("redis", RedisServer.NewDatabase);

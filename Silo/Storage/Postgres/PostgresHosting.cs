@@ -1,7 +1,7 @@
+using Microsoft.Extensions.Options;
 using MmoOrleans.Gateway.Configuration;
 using MmoOrleans.Gateway.Databases;
 using MmoOrleans.Grains.Storage;
-using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Runtime.Hosting;
 using Orleans.Storage;

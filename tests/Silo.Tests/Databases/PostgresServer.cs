@@ -20,10 +20,15 @@ public sealed class PostgresServer : DatabaseServer
             .Select(folder => Path.Combine(folder, "bin")).FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")))
         : OnPath("initdb");
 
+    public static bool IsInstalled => Programs() is not null;
+
+    /// <summary>Skips the test, visibly, where it is not installed.</summary>
+    public static void Require() => Installed(Programs(), "postgresql");
+
     /// <summary>An empty database on the one server that the tests of this process share; its connection string.</summary>
     public static async Task<string> NewDatabase()
     {
-        Installed(Programs(), "postgresql");
+        Require();
         return await (await OfAll.Value).Create();
     }
 

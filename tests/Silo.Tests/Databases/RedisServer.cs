@@ -15,10 +15,15 @@ public sealed class RedisServer : DatabaseServer
     {
     }
 
+    public static bool IsInstalled => OnPath("redis-server") is not null;
+
+    /// <summary>Skips the test, visibly, where it is not installed.</summary>
+    public static void Require() => Installed(OnPath("redis-server"), "redis-server");
+
     /// <summary>An empty database on the one server that the tests of this process share; its connection string.</summary>
     public static async Task<string> NewDatabase()
     {
-        Installed(OnPath("redis-server"), "redis-server");
+        Require();
         return (await OfAll.Value).ConnectionString(Interlocked.Increment(ref _made));
     }
 

@@ -6,15 +6,23 @@ using Orleans.Storage;
 namespace MmoOrleans.Silo.Tests.Storage;
 
 /// <summary>What grains rely on, whatever database is below them.</summary>
-public abstract class KeepingRecords(Store store)
+public abstract class KeepingRecords
 {
+    private readonly Store _store;
+
+    protected KeepingRecords(Store store)
+    {
+        store.Require();
+        _store = store;
+    }
+
     private protected string Key { get; } = $"keeper:{Guid.NewGuid()}";
 
-    private protected StoredSilo Silo => store.Here;
+    private protected StoredSilo Silo => _store.Here;
 
-    private IKeeperGrain Here => store.Here.Keeper(Key);
+    private IKeeperGrain Here => _store.Here.Keeper(Key);
 
-    private IKeeperGrain Elsewhere => store.Elsewhere.Keeper(Key);
+    private IKeeperGrain Elsewhere => _store.Elsewhere.Keeper(Key);
 
     [Fact]
     public async Task A_record_survives_the_grain_that_wrote_it()
@@ -28,8 +36,8 @@ public abstract class KeepingRecords(Store store)
     [Fact]
     public async Task A_record_survives_the_silo_that_wrote_it()
     {
-        await using (var first = await StoredSilo.Started(store.Settings)) await first.Keeper(Key).Keep("text");
-        await using var second = await StoredSilo.Started(store.Settings);
+        await using (var first = await StoredSilo.Started(_store.Settings)) await first.Keeper(Key).Keep("text");
+        await using var second = await StoredSilo.Started(_store.Settings);
         Assert.Equal("text", await second.Keeper(Key).Kept());
     }
 
@@ -37,7 +45,7 @@ public abstract class KeepingRecords(Store store)
     public async Task A_row_is_json_with_its_version_before_its_data()
     {
         await Here.Keep("Zoë says 🐉");
-        Assert.Equal("""{"v":1,"data":{"text":"Zoë says 🐉"}}""", (await store.Row(Key))!.Replace("\\uD83D\\uDC09", "🐉"));
+        Assert.Equal("""{"v":1,"data":{"text":"Zoë says 🐉"}}""", (await _store.Row(Key))!.Replace("\\uD83D\\uDC09", "🐉"));
     }
 
     [Fact]
@@ -55,8 +63,8 @@ public abstract class KeepingRecords(Store store)
         string[] names = ["cafe", "0cafe", "07", "007", "1+a", "01+a"];
         string[] keys = [.. names.Select(GrainKeys.Username), .. names.Select(GrainKeys.CharacterName), .. names.Select(GrainKeys.Email), .. names.Select(GrainKeys.Chat)];
         foreach (var key in keys) await Silo.Keeper(key).Keep(key);
-        foreach (var key in keys) Assert.Equal(key, await store.Elsewhere.Keeper(key).Kept());
-        foreach (var key in keys) Assert.Contains(key, await store.Row(key), StringComparison.Ordinal);
+        foreach (var key in keys) Assert.Equal(key, await _store.Elsewhere.Keeper(key).Kept());
+        foreach (var key in keys) Assert.Contains(key, await _store.Row(key), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -94,7 +102,7 @@ public abstract class KeepingRecords(Store store)
         await Task.WhenAll(Here.Kept(), Elsewhere.Kept());
         var written = await Task.WhenAll(Here.TryKeep("here"), Elsewhere.TryKeep("elsewhere"));
         Assert.Single(written, isWritten => isWritten);
-        Assert.Contains(written[0] ? "\"here\"" : "\"elsewhere\"", await store.Row(Key), StringComparison.Ordinal);
+        Assert.Contains(written[0] ? "\"here\"" : "\"elsewhere\"", await _store.Row(Key), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -102,7 +110,7 @@ public abstract class KeepingRecords(Store store)
     {
         await Here.Keep("text");
         await Here.Forget();
-        Assert.Null(await store.Row(Key));
+        Assert.Null(await _store.Row(Key));
         await Silo.Deactivate(Key);
         Assert.Null(await Here.Kept());
         await Here.Keep("again");
@@ -127,16 +135,16 @@ public abstract class KeepingRecords(Store store)
         Assert.Equal("text", await Elsewhere.Kept());
         await Elsewhere.Forget();
         await Assert.ThrowsAsync<InconsistentStateException>(() => Here.Keep("late"));
-        Assert.Null(await store.Row(Key));
+        Assert.Null(await _store.Row(Key));
     }
 
     [Fact]
     public async Task Who_missed_that_the_row_was_removed_meets_a_conflict()
     {
         await Here.Keep("text");
-        await store.Remove(Key);
+        await _store.Remove(Key);
         await Assert.ThrowsAsync<InconsistentStateException>(() => Here.Keep("text"));
-        Assert.Null(await store.Row(Key));
+        Assert.Null(await _store.Row(Key));
     }
 
     [Fact]
@@ -148,7 +156,7 @@ public abstract class KeepingRecords(Store store)
             for (var round = 0; round < 5; round++) await keeper.Keep($"{number} {round}");
         });
         await Task.WhenAll(writers);
-        for (var number = 0; number < 200; number++) Assert.Contains($"\"{number} 4\"", await store.Row($"{Key}-{number}"), StringComparison.Ordinal);
+        for (var number = 0; number < 200; number++) Assert.Contains($"\"{number} 4\"", await _store.Row($"{Key}-{number}"), StringComparison.Ordinal);
     }
 
     private bool Mine(StorageCall call) => call.IsChange && call.Grain.Key.ToString() == Key;

@@ -18,6 +18,10 @@ public sealed class PostgresStore : Store
         if (_source is not null) await _source.DisposeAsync();
     }
 
+    internal override bool IsInstalled => PostgresServer.IsInstalled;
+
+    internal override void Require() => PostgresServer.Require();
+
     internal override async Task<string?> Row(string key)
     {
         await using var command = Source.CreateCommand("SELECT PayloadBinary FROM OrleansStorage WHERE GrainKey = $1");

@@ -15,6 +15,10 @@ public sealed class RedisStore : Store
         if (_connection is not null) await _connection.DisposeAsync();
     }
 
+    internal override bool IsInstalled => RedisServer.IsInstalled;
+
+    internal override void Require() => RedisServer.Require();
+
     internal override async Task<string?> Row(string key) =>
         (string?)await (await Redis()).HashGetAsync(KeyOf(key), "data") is { Length: > 0 } row ? row : null;
 

@@ -16,6 +16,7 @@ public abstract class Store : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        if (!IsInstalled) return; // A fixture cannot skip: each test does, by Require.
         Settings = await Make();
         _here = await StoredSilo.Started(Settings);
         _elsewhere = await StoredSilo.Started(Settings);
@@ -26,6 +27,14 @@ public abstract class Store : IAsyncLifetime
         if (_here is not null) await _here.DisposeAsync();
         if (_elsewhere is not null) await _elsewhere.DisposeAsync();
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Whether this machine has the store's server.</summary>
+    internal virtual bool IsInstalled => true;
+
+    /// <summary>Skips the test where it has not.</summary>
+    internal virtual void Require()
+    {
     }
 
     /// <summary>What the store holds for a keeper, as it is stored; null: nothing.</summary>
