@@ -32,7 +32,7 @@ internal sealed class ServerCounters
     public double SlowReaders => Sum("mmo_gateway_disconnects_total", "code=\"SlowReader\"");
 
     /// <summary>Frames per connection and second since then.</summary>
-    public double FrameRate(ServerCounters since) => (Frames - since.Frames) / Stopwatch.GetElapsedTime(since.At, At).TotalSeconds / Math.Max(1, Connections);
+    public double FrameRate(ServerCounters since) => (Frames - since.Frames) / Stopwatch.GetElapsedTime(since.At, At).TotalSeconds / Math.Max(1, Math.Max(Connections, since.Connections));
 
     /// <summary>0 for an instrument that has counted nothing yet: it is not on the page.</summary>
     private double Sum(string name, string label = "") =>
