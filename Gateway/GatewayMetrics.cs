@@ -44,7 +44,7 @@ public sealed class GatewayMetrics : IDisposable
         _sentBytes = _meter.CreateCounter<long>("mmo.gateway.sent.bytes", "By", "Bytes sent to clients");
         _sentWrites = _meter.CreateCounter<long>("mmo.gateway.sent.writes", "{write}", "Writes they left in");
         _frames = _meter.CreateCounter<long>("mmo.gateway.frames", "{frame}", "Map frames queued for clients");
-        _skippedFrames = _meter.CreateCounter<long>("mmo.gateway.frames.skipped", "{frame}", "Map frames not made because the one before had not left");
+        _skippedFrames = _meter.CreateCounter<long>("mmo.gateway.frames.skipped", "{frame}", "Map frames that single clients did not get: the one before had not left, or nobody got that tick's");
         _droppedMoves = _meter.CreateCounter<long>("mmo.gateway.moves.dropped", "{move}", "Moves over a connection's limit");
         _malformed = _meter.CreateCounter<long>("mmo.gateway.malformed", "{message}", "Connections closed for bytes that are no message");
         _refusals = _meter.CreateCounter<long>("mmo.gateway.refusals", "{request}", "Requests refused, by code");

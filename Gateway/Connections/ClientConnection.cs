@@ -67,7 +67,7 @@ internal sealed class ClientConnection : IClientLink, IDisposable
     /// <summary>What waits to be sent to it, in bytes.</summary>
     public int WaitingBytes => _outgoing.WaitingBytes;
 
-    /// <summary>Of its own requests, behind the one that is handled.</summary>
+    /// <summary>Its requests that wait behind the one that is handled.</summary>
     public int WaitingRequests => _requests.Count;
 
     public bool TakesFrame => _outgoing.TakesFrame;

@@ -17,10 +17,10 @@ public interface IFrameTransport : IAsyncDisposable
     /// </summary>
     ValueTask<Received> Receive(CancellationToken cancellation);
 
-    /// <summary>Sends messages, each behind its length, in one write where the transport can. False: the peer is gone.</summary>
+    /// <summary>Sends messages, each behind its length, in one write. False: the peer is gone.</summary>
     ValueTask<bool> Send(ReadOnlyMemory<byte> messages, CancellationToken cancellation);
 
-    /// <summary>Says that nothing more will be sent, where the transport has a word for it; the peer may then close first.</summary>
+    /// <summary>Says that nothing more will be sent, half a close on TCP, a close frame on a WebSocket; the peer may then close first.</summary>
     ValueTask Finish(CancellationToken cancellation);
 
     /// <summary>

@@ -7,7 +7,7 @@ namespace MmoOrleans.Gateway.Connections;
 
 /// <summary>
 /// Length-prefixed frames on a TCP connection, with or without TLS. A write goes straight into the socket and a read comes straight
-/// out of it: the pipes that Kestrel puts between cost a tenth of the whole server (docs/decisions/0014).
+/// out of it: the pipes that Kestrel puts between cost a tenth of the whole server (docs/decisions/0013).
 /// </summary>
 /// <param name="endSending">Ends our half of the connection: the peer reads to the end and then closes.</param>
 /// <param name="drop">Makes the disposal throw away what the operating system still holds for the peer.</param>

@@ -85,7 +85,7 @@ public readonly record struct PushAnswer([property: Id(0)] FeedStatus Status, [p
 /// <see cref="State"/>; events are each gateway's own.
 /// </summary>
 /// <param name="Events">All events for this gateway's players that it has not acknowledged, in order.</param>
-/// <param name="Withheld">Ticks with news since the frame before, of which none was sent because the gateway had not acknowledged enough.</param>
+/// <param name="Withheld">Ticks with news since the frame before of which this gateway got none: it had not acknowledged enough, or the map made several steps at once.</param>
 [GenerateSerializer, Immutable, Alias("mmo.FeedFrame")]
 public sealed record FeedFrame(
     [property: Id(0)] Fence Map,

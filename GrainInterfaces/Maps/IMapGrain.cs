@@ -18,7 +18,7 @@ public interface IMapGrain : IMapEntrance, IMapFeed, IMapChat, IMapGame
     Task<Answer<MapReadiness>> Start();
 
     /// <summary>
-    /// As <see cref="Start"/>, but answers when the map is registered with Central, or how far it was when the time is over or it
+    /// For the spawner: as <see cref="Start"/>, but answers when the map is registered with Central, or how far it was when the time is over or it
     /// stops. What it waits for is a step of this map, and no other grain.
     /// </summary>
     [Alias("BringUp"), AlwaysInterleave]

@@ -23,7 +23,7 @@ public sealed class MapOptions
     /// <summary>Entities on one map at most; beyond it <see cref="Systems.IMapWorld.Spawn"/> spawns nothing. Default: 50,000.</summary>
     public int MaxEntities { get; set; } = 50_000;
 
-    /// <summary>Entries taken between two steps; the next is told SERVER_BUSY and comes again a step later. Default: 256, 5,120 a second.</summary>
+    /// <summary>Entries taken between two steps; who comes then is told SERVER_BUSY and when there will be room for it, a second at most. Default: 256, 5,120 a second.</summary>
     public int EntriesPerStep { get; set; } = 256;
 
     /// <summary>How long a player whose connection broke stays and can be resumed. Default: 5 s.</summary>

@@ -1,7 +1,7 @@
 namespace MmoOrleans.Protocol.Framing;
 
 /// <summary>
-/// Holds what has arrived on a stream until frames are whole, for callers without a pipe: receive into <see cref="Free"/>, tell
+/// Holds what has arrived on a stream until frames are whole, for both ends of a TCP connection: receive into <see cref="Free"/>, tell
 /// <see cref="Received"/> how much came, then take frames until the answer is no longer <see cref="FrameStatus.Complete"/>.
 /// One buffer is used again and again; it grows up to one frame of the limit and its prefix, never further, and when all has been
 /// taken it is small again.

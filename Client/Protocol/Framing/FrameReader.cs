@@ -4,7 +4,7 @@ namespace MmoOrleans.Protocol.Framing;
 
 /// <summary>
 /// Takes length-prefixed frames off a stream of bytes (protobuf's delimited form: the length as a varint, then as many bytes).
-/// It keeps no state and copies nothing: the caller holds the bytes (a pipe, or <see cref="FrameBuffer"/>) and offers them again
+/// It keeps no state and copies nothing: the caller holds the bytes and offers them again
 /// with what has arrived since.
 /// </summary>
 public static class FrameReader

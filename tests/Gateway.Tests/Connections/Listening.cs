@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Net.WebSockets;
 using Google.Protobuf;
+using Microsoft.Extensions.Time.Testing;
 using MmoOrleans.Gateway.Configuration;
 using MmoOrleans.Gateway.Tests.Fakes;
 using MmoOrleans.Protocol;
@@ -87,10 +88,28 @@ public class Listening
         var plain = await gateway.ConnectTcp();
         plain.SendBytes(new byte[100]);
 
-        await Assert.ThrowsAnyAsync<Exception>(async () => Assert.NotNull(await plain.ReceiveLast()));
+        Assert.True(await EndOf(plain) is null or IOException);
         var secure = await gateway.ConnectTcp(secure: true);
 
         Assert.NotNull((await secure.Ask(Commands.Hello())).Welcome);
+    }
+
+    [Fact]
+    public async Task Who_says_nothing_where_tls_is_spoken_is_cut_in_its_time()
+    {
+        using var certificate = new TestCertificate();
+        var time = new FakeTimeProvider();
+        await using var gateway = await ListeningGateway.Start(options =>
+            options.GameCertificate = new CertificateSettings(certificate.Path, TestCertificate.Password), time);
+
+        var end = EndOf(await gateway.ConnectTcp());
+        while (!end.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.WhenAny(end, Task.Delay(1, TestContext.Current.CancellationToken));
+        }
+
+        Assert.True(await end is null or IOException);
     }
 
     [Fact]
@@ -177,6 +196,9 @@ public class Listening
         Assert.Equal($"gatewayPort = {first.Listeners.GamePort}: the port is in use", listeners.ExplainPortInUse(failure));
         Assert.Null(listeners.ExplainPortInUse(new IOException("a disk")));
     }
+
+    /// <summary>Null: an end of file behind nothing. An <see cref="IOException"/>: a reset, for what was sent and never read.</summary>
+    private static Task<Exception?> EndOf(TestClient client) => Record.ExceptionAsync(async () => Assert.Null(await client.ReceiveLast()));
 
     private static async Task<ServerMessage> Ask(ClientWebSocket socket, ClientMessage message)
     {

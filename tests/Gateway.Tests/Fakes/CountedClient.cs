@@ -13,7 +13,7 @@ internal sealed class CountedClient(Action takesTime) : IClientLink
 
     public bool TakesFrame { get; set; } = true;
 
-    /// <summary>How often it was asked whether it takes a frame or was given something: what it costs to serve it.</summary>
+    /// <summary>How often it was flushed: once each time the feed serves it.</summary>
     public int Looks { get; private set; }
 
     /// <summary>The ticks of its frames.</summary>
