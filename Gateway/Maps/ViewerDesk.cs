@@ -8,17 +8,20 @@ internal sealed class ViewerDesk(Replica replica, Interest interest, GatewayMetr
     private int _skipped;
     private long _updates;
 
-    /// <summary>Somebody was skipped or got a part only. Set until the next share begins.</summary>
+    /// <summary>Somebody was skipped or got a part only. Set until the next <see cref="Begin"/>.</summary>
     public bool HasBehind { get; private set; }
+
+    public void Begin() => (HasBehind, _frames, _skipped, _updates) = (false, 0, 0, 0);
 
     /// <summary>Serves some of a feed's visits.</summary>
     public void Serve(IReadOnlyList<Visit> visits, int first, int end)
     {
-        Begin();
         for (var i = first; i < end; i++)
             Serve(visits[i]);
-        metrics.Served(_frames, _updates, _skipped);
     }
+
+    /// <summary>Counts what was done since <see cref="Begin"/>.</summary>
+    public void End() => metrics.Served(_frames, _updates, _skipped);
 
     /// <summary>Serves those who are behind. Whoever still does not take a frame was counted as skipped by the round.</summary>
     public void CatchUp(IReadOnlyList<Visit> visits)
@@ -29,8 +32,6 @@ internal sealed class ViewerDesk(Replica replica, Interest interest, GatewayMetr
                 Serve(visits[i]);
         metrics.Served(_frames, _updates, skipped: 0);
     }
-
-    private void Begin() => (HasBehind, _frames, _skipped, _updates) = (false, 0, 0, 0);
 
     /// <summary>The client's frame, when there is news and it takes one, and everything that was queued for it before, in one write.</summary>
     private void Serve(Visit visit)
