@@ -22,7 +22,7 @@ internal sealed class CommandLine(IReadOnlyList<string> arguments)
         var word = arguments[at];
         if (!word.StartsWith('-'))
         {
-            findings.Warn($"argument \"{word}\" is ignored; it follows no key");
+            findings.Warn($"argument \"{WithoutValue(word)}\" is ignored; it follows no key");
             return 1;
         }
         var name = word[1..];
@@ -36,8 +36,8 @@ internal sealed class CommandLine(IReadOnlyList<string> arguments)
 
     private int PassOver(int at, string name, ValueCollector collector, ValueOrigin origin)
     {
-        collector.WarnOfUnknown(name, origin);
-        return HasPlainWordAfter(at) ? 2 : 1;
+        collector.WarnOfUnknown(WithoutValue(name), origin);
+        return !name.Contains('=', StringComparison.Ordinal) && HasPlainWordAfter(at) ? 2 : 1;
     }
 
     private int ReadSwitch(int at, string name, ValueCollector collector, ValueOrigin origin)
@@ -55,6 +55,9 @@ internal sealed class CommandLine(IReadOnlyList<string> arguments)
             findings.Refuse($"-{name} (argument) is the last word: expected a value after it, {ConfigKeys.Find(name)!.Expected}");
         return 2;
     }
+
+    /// <summary>Some write -key=value, or forget the quotes around a connection string: what follows may be a secret, and is not repeated.</summary>
+    private static string WithoutValue(string word) => word.IndexOf('=', StringComparison.Ordinal) is > 0 and var end ? word[..end] : word;
 
     private bool HasPlainWordAfter(int at) => at + 1 < arguments.Count && !arguments[at + 1].StartsWith('-');
 }

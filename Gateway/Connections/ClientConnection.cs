@@ -181,7 +181,7 @@ internal sealed class ClientConnection : IClientLink, IDisposable
         }
     }
 
-    /// <summary>False when nothing more can be read. A client that is being closed is still read, so that it sees the reason.</summary>
+    /// <summary>False when nothing more is taken in: the line has ended, or is being closed. What comes then is drained, not looked at.</summary>
     private bool TakeIn(Received received)
     {
         Volatile.Write(ref _heardAt, Time.GetTimestamp());
@@ -189,7 +189,7 @@ internal sealed class ClientConnection : IClientLink, IDisposable
         {
             if (!_closing.Task.IsCompleted)
                 Accept(received.Frame);
-            return true;
+            return !_closing.Task.IsCompleted;
         }
         if (received.Kind != ReceivedKind.Closed)
             CloseMalformed(RefusalCode.InvalidMessage);

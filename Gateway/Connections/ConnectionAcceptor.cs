@@ -1,3 +1,4 @@
+using System.Net;
 using MmoOrleans.Gateway.Accounts;
 
 namespace MmoOrleans.Gateway.Connections;
@@ -13,18 +14,30 @@ internal sealed class ConnectionAcceptor(
     /// <summary>Serves one client until it is gone and everybody who needs to know it has been told.</summary>
     public async Task Serve(IFrameTransport transport)
     {
-        if (connections.TakeSeat(transport.RemoteAddress) is { } why)
+        await using (transport)
+            await Serve(transport.RemoteAddress, () => new ValueTask<IFrameTransport?>(transport));
+    }
+
+    /// <summary>
+    /// The same for one whose transport has first to be opened, by a TLS handshake for example. That costs, so the seat comes before it:
+    /// what bounds those who are in bounds those who only knock.
+    /// </summary>
+    /// <param name="open">Answers null for a peer that does not get through; it has cleaned up behind itself then.</param>
+    public async Task Serve(IPAddress address, Func<ValueTask<IFrameTransport?>> open)
+    {
+        if (connections.TakeSeat(address) is { } why)
         {
-            await turningAway.TurnAway(transport, why);
+            await turningAway.TurnAway(address, open, why);
             return;
         }
         try
         {
-            await ServeSeated(transport);
+            if (await open() is { } transport)
+                await ServeSeated(transport);
         }
         finally
         {
-            connections.ReturnSeat(transport.RemoteAddress);
+            connections.ReturnSeat(address);
         }
     }
 

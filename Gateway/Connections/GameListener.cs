@@ -15,9 +15,6 @@ internal sealed class GameListener(
     /// <summary>Connections that the operating system completes before we take them: a whole server's players may come back in one second.</summary>
     private const int ListenQueue = 4096;
 
-    /// <summary>Handshakes cost processor time before anybody has a seat; more than this at once are cut.</summary>
-    private const int HandshakesAtOnce = 256;
-
     private static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>When there are no more file handles for example: those who wait are let in when others have gone.</summary>
@@ -27,7 +24,6 @@ internal sealed class GameListener(
     private Socket? _socket;
     private SslServerAuthenticationOptions? _tls;
     private Task _accepting = Task.CompletedTask;
-    private int _handshakes;
 
     public Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -89,8 +85,8 @@ internal sealed class GameListener(
         try
         {
             socket.NoDelay = true;
-            if (socket.RemoteEndPoint is IPEndPoint { Address: var address } && await Open(socket) is { } stream)
-                await acceptor.Serve(new TcpTransport(stream, address, endSending: () => socket.Shutdown(SocketShutdown.Send), drop: () => Drop(socket)));
+            if (socket.RemoteEndPoint is IPEndPoint { Address: var address })
+                await acceptor.Serve(address, () => Open(socket, address));
         }
         catch (SocketException)
         {
@@ -106,29 +102,29 @@ internal sealed class GameListener(
         }
     }
 
-    /// <summary>Null for a peer that does not get through the handshake.</summary>
-    private async ValueTask<Stream?> Open(Socket socket)
+    private async ValueTask<IFrameTransport?> Open(Socket socket, IPAddress address)
     {
-        var plain = new NetworkStream(socket, ownsSocket: true);
-        if (_tls is null)
-            return plain;
+        Stream plain = new NetworkStream(socket, ownsSocket: true);
+        return (_tls is null ? plain : await Secure(plain, _tls)) is { } stream
+            ? new TcpTransport(stream, address, endSending: () => socket.Shutdown(SocketShutdown.Send), drop: () => Drop(socket))
+            : null;
+    }
+
+    /// <summary>Null for a peer that does not get through the handshake.</summary>
+    private async ValueTask<Stream?> Secure(Stream plain, SslServerAuthenticationOptions tls)
+    {
         var secure = new SslStream(plain);
         using var deadline = new CancellationTokenSource(HandshakeTimeout, time);
         try
         {
-            if (Interlocked.Increment(ref _handshakes) > HandshakesAtOnce)
-                return null;
-            await secure.AuthenticateAsServerAsync(_tls, deadline.Token);
+            await secure.AuthenticateAsServerAsync(tls, deadline.Token);
             return secure;
         }
         catch (Exception exception) when (exception is IOException or System.Security.Authentication.AuthenticationException or OperationCanceledException)
         {
             GatewayLog.NoHandshake(log, exception.Message);
+            await secure.DisposeAsync(); // What the handshake holds outside of .NET would else wait for the collector.
             return null;
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _handshakes);
         }
     }
 

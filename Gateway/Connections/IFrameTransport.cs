@@ -24,7 +24,7 @@ public interface IFrameTransport : IAsyncDisposable
     ValueTask Finish(CancellationToken cancellation);
 
     /// <summary>
-    /// Reads and forgets until the peer has closed. A socket that is closed over unread input takes back what was sent last:
+    /// Reads and forgets until the peer has closed or has sent too much. A socket that is closed over unread input takes back what was sent last:
     /// who sent garbage could not read why it is closed.
     /// </summary>
     ValueTask Drain(CancellationToken cancellation);

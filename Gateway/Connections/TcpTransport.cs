@@ -16,6 +16,8 @@ internal sealed class TcpTransport(Stream stream, IPAddress remoteAddress, Actio
     /// <summary>Held by every connection, also by one that is silent. A move takes about 20.</summary>
     private const int SmallestReadBytes = 256;
 
+    private const int DrainBytes = 4096;
+
     private readonly FrameBuffer _received = new(FrameLimits.ClientToServerBytes, SmallestReadBytes);
 
     public string Kind => "tcp";
@@ -80,8 +82,9 @@ internal sealed class TcpTransport(Stream stream, IPAddress remoteAddress, Actio
     {
         try
         {
-            var unread = new byte[SmallestReadBytes];
-            while (await stream.ReadAsync(unread, cancellation) > 0) { }
+            var unread = new byte[DrainBytes];
+            for (int drained = 0, count; drained < FrameLimits.MostDrainedBytes && (count = await stream.ReadAsync(unread, cancellation)) > 0;)
+                drained += count;
         }
         catch (Exception gone) when (IsGone(gone))
         {

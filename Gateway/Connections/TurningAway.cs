@@ -1,3 +1,4 @@
+using System.Net;
 using MmoOrleans.GrainInterfaces;
 using MmoOrleans.Protocol;
 using MmoOrleans.Protocol.Framing;
@@ -17,19 +18,21 @@ internal sealed class TurningAway(ConnectionSurroundings surroundings)
     private int _unlogged;
     private long? _loggedAt;
 
-    public async Task TurnAway(IFrameTransport transport, Refusal why)
+    /// <summary>Beyond those who are told nothing is opened: whoever called ends the connection.</summary>
+    public async Task TurnAway(IPAddress address, Func<ValueTask<IFrameTransport?>> open, Refusal why)
     {
         surroundings.Metrics.Disconnected(why.Code);
-        Log(transport, why);
+        Log(address, why);
         try
         {
-            if (Interlocked.Increment(ref _leaving) <= surroundings.Options.Limits.TurnedAwayAtOnce)
+            if (Interlocked.Increment(ref _leaving) > surroundings.Options.Limits.TurnedAwayAtOnce || await open() is not { } transport)
+                return;
+            await using (transport)
                 await Tell(transport, why);
         }
         finally
         {
             Interlocked.Decrement(ref _leaving);
-            await transport.DisposeAsync();
         }
     }
 
@@ -50,7 +53,7 @@ internal sealed class TurningAway(ConnectionSurroundings surroundings)
         }
     }
 
-    private void Log(IFrameTransport transport, Refusal why)
+    private void Log(IPAddress address, Refusal why)
     {
         int others;
         lock (_gate)
@@ -62,6 +65,6 @@ internal sealed class TurningAway(ConnectionSurroundings surroundings)
             }
             (others, _unlogged, _loggedAt) = (_unlogged, 0, surroundings.Time.GetTimestamp());
         }
-        GatewayLog.ConnectionRefused(surroundings.Log, transport.RemoteAddress, why, others);
+        GatewayLog.ConnectionRefused(surroundings.Log, address, why, others);
     }
 }

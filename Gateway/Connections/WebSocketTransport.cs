@@ -69,7 +69,13 @@ internal sealed class WebSocketTransport(WebSocket socket, MeteredStream stream,
         {
             _message.Release();
             var unread = _message.GetMemory(ReceiveBytes);
-            while ((await socket.ReceiveAsync(unread, cancellation)).MessageType != WebSocketMessageType.Close) { }
+            for (var drained = 0; drained < FrameLimits.MostDrainedBytes;)
+            {
+                var part = await socket.ReceiveAsync(unread, cancellation);
+                if (part.MessageType == WebSocketMessageType.Close)
+                    return;
+                drained += part.Count;
+            }
         }
         catch (Exception gone) when (IsGone(gone))
         {

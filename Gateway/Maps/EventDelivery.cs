@@ -37,7 +37,9 @@ internal sealed class EventDelivery(FeedVisits visits, GatewayMetrics metrics)
     public void DeliverHeld(Visit visit)
     {
         foreach (var happened in Hold.Events)
-            if (happened.Recipients.IsEmpty || happened.Recipients.Contains(visit.Entity))
+            if (happened.What is TakenAway taken)
+                CloseIf(visit, taken);
+            else if (happened.Recipients.IsEmpty || happened.Recipients.Contains(visit.Entity))
                 Count(happened.What, Deliver(happened, EventWriter.Encode(happened.What), visit));
     }
 
@@ -94,8 +96,13 @@ internal sealed class EventDelivery(FeedVisits visits, GatewayMetrics metrics)
     private void Close(TakenAway taken)
     {
         foreach (var visit in visits.All)
-            if (visit.Character == taken.Character && visit.Owner <= taken.Owner)
-                visit.Client.Close(taken.Why);
+            CloseIf(visit, taken);
+    }
+
+    private static void CloseIf(Visit visit, TakenAway taken)
+    {
+        if (visit.Character == taken.Character && visit.Owner <= taken.Owner)
+            visit.Client.Close(taken.Why);
     }
 
     private void MoveOn(Visit visit)

@@ -21,6 +21,9 @@ namespace MmoOrleans.Grains.Maps;
 /// </summary>
 internal sealed class Map
 {
+    /// <summary>What players are granted for steps that were skipped, at most: a clock that is set forward is no walk.</summary>
+    private static readonly TimeSpan LongestMissed = TimeSpan.FromSeconds(2);
+
     private readonly Scene _scene;
     private readonly MapSystems _systems;
     private readonly Entrance _entrance;
@@ -227,7 +230,7 @@ internal sealed class Map
     /// <param name="skipped">Steps that were not made right before it. Players have walked on meanwhile, and may.</param>
     public void Step(DateTimeOffset now, long skipped = 0)
     {
-        (_scene.Now, _scene.Missed) = (now, _scene.Options.Step * skipped);
+        (_scene.Now, _scene.Missed) = (now, _scene.Options.Step * Math.Min(skipped, LongestMissed / _scene.Options.Step));
         Feeds.Forgive(Stall(now), now);
         _entrance.StartStep();
         DropGateways();

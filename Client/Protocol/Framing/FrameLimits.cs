@@ -12,6 +12,12 @@ public static class FrameLimits
     /// <summary>From a client that has not proved an account: 4 KiB. Register, Login and EnterMap stay below 2 KiB.</summary>
     public const int BeforeLoginBytes = 4 * 1024;
 
+    /// <summary>
+    /// What a server reads and forgets of a client that it closes, so that the client can read why: 1 MiB. Who sends more is
+    /// cut.
+    /// </summary>
+    public const int MostDrainedBytes = 1024 * 1024;
+
     /// <summary>From a server: 4 MiB. The first frame of a visit holds everything in view with up to 256 bytes of properties each.</summary>
     public const int ServerToClientBytes = 4 * 1024 * 1024;
 

@@ -16,8 +16,8 @@ public class Guessing
         gateway.World.Username("barone").Hold = held.Task;
         var clients = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => gateway.Greet()));
         var asking = clients.Select(client => client.Ask(Commands.Login("barone", "guess"))).ToList();
-        while (asking.Count(answer => answer.IsCompleted) < 100 - Limit)
-            await Task.WhenAny(asking.Where(answer => !answer.IsCompleted));
+        while (asking.Where(answer => !answer.IsCompleted).ToList() is { Count: > Limit } waiting)
+            await Task.WhenAny(waiting);
         held.SetResult();
         var codes = (await Task.WhenAll(asking)).Select(answer => answer.Refused.Code).ToList();
 

@@ -49,6 +49,14 @@ public class Warnings : ReadingConfiguration
         Assert.Equal("argument \"useCustomDatabaseClient\" is ignored; it follows no key", Assert.Single(ReadyWith("useCustomDatabaseClient").Warnings));
     }
 
+    [Theory]
+    [InlineData("-connectionString=Host=db1;Password=hush")]
+    [InlineData("--connectionString=db1:6379,password=hush")]
+    [InlineData("Password=hush")]
+    [InlineData("-adminToken=hush")]
+    public void What_follows_an_equals_sign_may_be_a_secret_and_is_not_repeated(string word) =>
+        Assert.DoesNotContain("hush", Assert.Single(ReadyWith(word).Warnings), StringComparison.Ordinal);
+
     [Fact]
     public void Of_two_values_in_one_place_the_last_one_counts_with_a_warning()
     {

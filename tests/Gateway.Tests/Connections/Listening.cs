@@ -95,6 +95,19 @@ public class Listening
     }
 
     [Fact]
+    public async Task A_handshake_that_does_not_end_is_on_a_seat_and_who_finds_none_is_told()
+    {
+        using var certificate = new TestCertificate();
+        await using var gateway = await ListeningGateway.Start(options => (options.MaxConnections, options.GameCertificate) =
+            (1, new CertificateSettings(certificate.Path, TestCertificate.Password)));
+        await gateway.ConnectTcp(); // And says nothing.
+
+        var next = await gateway.ConnectTcp(secure: true);
+
+        Assert.Equal(ErrorCode.ServerBusy, (await next.Receive(ServerMessage.FactOneofCase.Disconnecting)).Disconnecting.Code);
+    }
+
+    [Fact]
     public async Task Who_says_nothing_where_tls_is_spoken_is_cut_in_its_time()
     {
         using var certificate = new TestCertificate();
@@ -198,7 +211,7 @@ public class Listening
     }
 
     /// <summary>Null: an end of file behind nothing. An <see cref="IOException"/>: a reset, for what was sent and never read.</summary>
-    private static Task<Exception?> EndOf(TestClient client) => Record.ExceptionAsync(async () => Assert.Null(await client.ReceiveLast()));
+    private static Task<Exception?> EndOf(TestClient client) => Record.ExceptionAsync(async () => Assert.Null(await client.ReceiveLast())).AsTask();
 
     private static async Task<ServerMessage> Ask(ClientWebSocket socket, ClientMessage message)
     {
