@@ -21,9 +21,8 @@ public sealed class Measured(BusySilo silo) : IClassFixture<BusySilo>
     public async Task The_Prometheus_page_names_everything_that_operators_were_promised()
     {
         var client = await silo.Enter($"m{Environment.ProcessId % 10_000}");
-        client.Send(Commands.Chat("to all", ChatKind.Global));
         await client.Ask(Commands.Chat("")); // Refused.
-        await client.Receive(message => message.Events?.Events.Any(one => one.Said is not null) == true, "the line");
+        await HearItself(client);
         for (uint move = 1; silo.Counts["mmo.maps.warps"] == 0; move++)
         {
             client.Send(Commands.Move(move, 1_050 + ((int)Math.Min(move, 45) * 25), 1_050)); // Into the warp at 20.5, 10.5.
@@ -36,6 +35,21 @@ public sealed class Measured(BusySilo silo) : IClassFixture<BusySilo>
         Assert.Empty(Promised.Except(named));
         Assert.Matches("(?m)^mmo_gateway_refusals_total\\{.*code=\"[A-Za-z]+\".*\\} [0-9]+", page);
     }
+
+    /// <summary>The first player of a map may speak before the map follows the channel, and begins to hear behind that line: it says another.</summary>
+    private static async Task HearItself(TestClient client)
+    {
+        for (var line = 1; line <= 4; line++)
+        {
+            await client.Ask(Commands.Chat($"to all, {line}", ChatKind.Global));
+            for (var frame = 0; frame < 20; frame++)
+                if (IsLine(await client.Receive(message => message.Frame is not null || IsLine(message), "a frame or the line")))
+                    return;
+        }
+        Assert.Fail("None of four lines was heard.");
+    }
+
+    private static bool IsLine(ServerMessage message) => message.Events?.Events.Any(one => one.Said is not null) == true;
 
     [Fact]
     public async Task Operations_md_lists_every_instrument_and_nothing_else()
