@@ -54,10 +54,10 @@ internal sealed class ChatCalls(MapCalls calls, CentralCalls central, ChatSubscr
     }
 
     /// <summary>Somebody of this map got a place in the channel's order: what this map hears must come to that.</summary>
-    public void LineIs(Fence position)
+    public void Said(Fence line)
     {
         if (_isListening)
-            calls.Map.Audience.HeadIs(position);
+            calls.Map.Audience.Said(line);
     }
 
     /// <summary>A delivery woke the map by a subscription of an earlier activation.</summary>
@@ -97,7 +97,7 @@ internal sealed class ChatCalls(MapCalls calls, CentralCalls central, ChatSubscr
         if (!IsConnected)
             MapLog.ChatConnected(calls.Log, calls.Map.Id, ChatAudience.Channel, history.Head);
         IsConnected = true;
-        LineIs(history.Head);
+        HeadIs(history.Head);
     }
 
     /// <summary>From the first player on, until some time after the last.</summary>
@@ -143,8 +143,14 @@ internal sealed class ChatCalls(MapCalls calls, CentralCalls central, ChatSubscr
         calls.Outbox.Start(Errand.Head, Channel.Head, outcome =>
         {
             if (outcome.TryGet(out var head))
-                LineIs(head);
+                HeadIs(head);
         });
+    }
+
+    private void HeadIs(Fence head)
+    {
+        if (_isListening)
+            calls.Map.Audience.HeadIs(head);
     }
 
     private void Fetch(DateTimeOffset now)

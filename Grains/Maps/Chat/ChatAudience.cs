@@ -40,9 +40,13 @@ internal sealed class ChatAudience(Scene scene)
     public void HeadIs(Fence head)
     {
         Follower.HeadIs(head);
-        TellBegin(scene.Players.All, Follower.Position!.Value);
-        foreach (var player in scene.Players.All.Where(player => player.HeardUpTo >= Follower.Position))
-            player.HeardUpTo = null;
+        Begin();
+    }
+
+    public void Said(Fence line)
+    {
+        Follower.Said(line);
+        Begin();
     }
 
     public void Published(ChatPublished published) => Deliver(Follower.Published(published), 0);
@@ -78,6 +82,13 @@ internal sealed class ChatAudience(Scene scene)
             if (at.Channel == Channel)
                 return at.Position;
         return null;
+    }
+
+    private void Begin()
+    {
+        TellBegin(scene.Players.All, Follower.Position!.Value);
+        foreach (var player in scene.Players.All.Where(player => player.HeardUpTo >= Follower.Position))
+            player.HeardUpTo = null;
     }
 
     private void TellBegin(IEnumerable<Player> players, Fence position)

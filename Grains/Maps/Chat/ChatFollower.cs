@@ -26,6 +26,16 @@ internal sealed class ChatFollower
         HasGap |= head > Position;
     }
 
+    /// <summary>
+    /// Somebody here got this place in the channel, and is to hear its own line, also when it speaks before the channel has said where it is:
+    /// then this begins right before the line.
+    /// </summary>
+    public void Said(Fence line)
+    {
+        Position ??= line with { Counter = line.Counter - 1 };
+        HeadIs(line);
+    }
+
     /// <summary>A stream event: the lines of it that are new, if they follow what was heard before.</summary>
     public ImmutableArray<ChatLine> Published(ChatPublished published)
     {

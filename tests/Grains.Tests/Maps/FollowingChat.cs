@@ -22,6 +22,17 @@ public class FollowingChat
     }
 
     [Fact]
+    public void Who_speaks_before_it_is_known_where_the_channel_is_hears_that_line()
+    {
+        _follower.Said(At(6));
+        Assert.True(_follower.HasGap);
+        Hear(_follower.Published(Event(5, 6)));
+        _follower.HeadIs(At(6));
+        Hear(_follower.Published(Event(6, 7)));
+        Assert.Equal([6, 7], _heard);
+    }
+
+    [Fact]
     public void A_lost_event_shows_with_the_next_and_history_repairs_it()
     {
         _follower.HeadIs(At(0));
