@@ -53,9 +53,13 @@ internal sealed class ChatCalls(MapCalls calls, CentralCalls central, ChatSubscr
             calls.Map.Audience.Published(published);
     }
 
-    /// <summary>Somebody of this map got a place in the channel's order: what this map hears must come to that.</summary>
-    public void Said(Fence line)
+    /// <summary>
+    /// Somebody of this map got a place in the channel's order: what this map hears must come to that. It may be the first that happens
+    /// since the first player came.
+    /// </summary>
+    public void Said(Fence line, DateTimeOffset now)
     {
+        Listen(now);
         if (_isListening)
             calls.Map.Audience.Said(line);
     }

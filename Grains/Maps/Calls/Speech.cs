@@ -34,7 +34,7 @@ internal sealed class Speech(MapCalls calls, ChatCalls chat, TimeProvider time)
             var answer = await channel.Say(line).WaitAsync(calls.Options.CallTimeout, time);
             if (!answer.TryGet(out var position, out var why))
                 return Answer.Refuse<Done>(RefusalCode.ChatNotAvailable, why.RetryAfter);
-            calls.Map.Post(() => chat.Said(position));
+            calls.Map.Post(() => chat.Said(position, time.GetUtcNow()));
             return Answer.Done;
         }
         catch (Exception failure) when (IsSilence(failure))
