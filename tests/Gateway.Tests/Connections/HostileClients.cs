@@ -1,5 +1,7 @@
+using System.Net;
 using CsCheck;
 using Google.Protobuf;
+using MmoOrleans.Gateway.Connections;
 using MmoOrleans.Gateway.Tests.Fakes;
 using MmoOrleans.Protocol;
 using MmoOrleans.Protocol.Framing;
@@ -78,6 +80,24 @@ public class HostileClients
         client.SendBytes([0x81, 0x40]); // announces 8,193 bytes
 
         Assert.Equal(ErrorCode.InvalidMessage, (await client.ReceiveEnd()).Code);
+    }
+
+    [Fact]
+    public async Task Who_is_closed_and_sends_on_for_ever_is_cut()
+    {
+        var pipes = new PipePair();
+        await using var transport = new TcpTransport(new PipeStream(pipes.Server), IPAddress.Loopback, endSending: () => { }, drop: () => { });
+        var flood = Flood();
+
+        await transport.Drain(CancellationToken.None).AsTask().WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+
+        await transport.DisposeAsync();
+        await flood;
+
+        async Task Flood()
+        {
+            while (!(await pipes.Client.Output.WriteAsync(new byte[64 * 1024])).IsCompleted) { }
+        }
     }
 
     [Fact]

@@ -218,6 +218,25 @@ public class Entering
         Assert.Equal(ErrorCode.AccountLoggedInByOther, (await player.Client.ReceiveEnd()).Code);
     }
 
+    [Fact]
+    public async Task Who_is_taken_off_before_its_entry_is_answered_is_told_why()
+    {
+        await using var gateway = new GatewayUnderTest();
+        await gateway.Enter("lady"); // The feed is joined.
+        var map = gateway.World.Map(FakeWorld.Home);
+        var (client, enter) = await Select(gateway);
+        map.Entering = async entry =>
+        {
+            var taken = new TakenAway(entry.Admission.Character, entry.Admission.Owner, Refusal.For(RefusalCode.AccountLoggedInByOther));
+            await map.Send(Frames.Arrivals(0, 1).With(Frames.Event(1, taken)));
+            while ((await map.Batches.ReadAsync()).AcknowledgedEvent != 1) { }
+        };
+
+        client.Send(enter);
+
+        Assert.Equal(ErrorCode.AccountLoggedInByOther, (await client.ReceiveEnd()).Code);
+    }
+
     private static async Task<(TestClient Client, ClientMessage Enter)> Select(GatewayUnderTest gateway)
     {
         var (client, login) = await gateway.Login("barone");

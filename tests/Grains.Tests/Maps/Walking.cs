@@ -86,6 +86,19 @@ public class Walking
     }
 
     [Fact]
+    public void A_clock_that_is_set_forward_is_no_walk()
+    {
+        var map = new SteppedMap();
+        var gateway = map.Join();
+        var entity = map.Spawn(gateway, 10, 10);
+        map.Step(10);
+        map.Claim(gateway, entity, 90, 10);
+        map.StepLate(skipped: 20 * 60);
+        map.Step();
+        Assert.Equal(10f, gateway.PlaceOf(entity).X);
+    }
+
+    [Fact]
     public void A_wall_stops_a_walker_at_the_last_free_place()
     {
         var map = new SteppedMap(DrawnMap.Of("....#...", "....#...", "....#..."));
