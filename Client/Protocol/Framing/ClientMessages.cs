@@ -7,12 +7,12 @@ namespace MmoOrleans.Protocol.Framing;
 public static class ClientMessages
 {
     /// <summary>Parses one frame. <paramref name="message"/> is whole only when the answer is <see cref="ParseStatus.Parsed"/> or Unknown.</summary>
-    public static ParseStatus TryParse(ReadOnlySequence<byte> frame, out ClientMessage message)
+    public static ParseStatus TryParse(ReadOnlyMemory<byte> frame, out ClientMessage message)
     {
         message = new ClientMessage();
         try
         {
-            message.MergeFrom(frame);
+            message.MergeFrom(new ReadOnlySequence<byte>(frame));
         }
         catch (InvalidProtocolBufferException)
         {
@@ -21,8 +21,4 @@ public static class ClientMessages
 
         return message.CommandCase == ClientMessage.CommandOneofCase.None ? ParseStatus.Unknown : ParseStatus.Parsed;
     }
-
-    /// <summary>The same over bytes that lie in one piece (a WebSocket message).</summary>
-    public static ParseStatus TryParse(ReadOnlyMemory<byte> frame, out ClientMessage message) =>
-        TryParse(new ReadOnlySequence<byte>(frame), out message);
 }

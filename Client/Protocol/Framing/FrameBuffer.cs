@@ -53,14 +53,11 @@ public sealed class FrameBuffer
     /// <summary>Takes the next whole frame. Its bytes stay valid until <see cref="Free"/> or <see cref="Append"/> is called.</summary>
     public FrameStatus Take(out ReadOnlyMemory<byte> frame)
     {
-        frame = default;
-        var status = FrameReader.ReadLength(_bytes.AsSpan(_start, Waiting), _limitBytes, out var length, out var prefixBytes);
-        if (status != FrameStatus.Complete) return status;
-        if (Waiting - prefixBytes < length) return FrameStatus.Incomplete;
-
-        frame = _bytes.AsMemory(_start + prefixBytes, length);
-        _start += prefixBytes + length;
-        return FrameStatus.Complete;
+        ReadOnlySpan<byte> rest = _bytes.AsSpan(_start, Waiting);
+        var status = FrameReader.Read(ref rest, _limitBytes, out var taken);
+        _start = _end - rest.Length;
+        frame = _bytes.AsMemory(_start - taken.Length, taken.Length);
+        return status;
     }
 
     private void MoveToFront()

@@ -1,32 +1,13 @@
-using System.Buffers;
-
 namespace MmoOrleans.Protocol.Framing;
 
 /// <summary>
 /// Takes length-prefixed frames off a stream of bytes (protobuf's delimited form: the length as a varint, then as many bytes).
-/// It keeps no state and copies nothing: the caller holds the bytes and offers them again
+/// It keeps no state and copies nothing: the caller holds the bytes (<see cref="FrameBuffer"/> does) and offers them again
 /// with what has arrived since.
 /// </summary>
 public static class FrameReader
 {
     /// <summary>Takes one frame off the front of <paramref name="bytes"/>, which moves behind it only when the answer is <see cref="FrameStatus.Complete"/>.</summary>
-    public static FrameStatus Read(ref ReadOnlySequence<byte> bytes, int limitBytes, out ReadOnlySequence<byte> frame)
-    {
-        frame = default;
-        Span<byte> prefix = stackalloc byte[FrameLimits.PrefixBytes];
-        var seen = (int)Math.Min(bytes.Length, FrameLimits.PrefixBytes);
-        bytes.Slice(0, seen).CopyTo(prefix);
-
-        var status = ReadLength(prefix[..seen], limitBytes, out var length, out var prefixBytes);
-        if (status != FrameStatus.Complete) return status;
-        if (bytes.Length < prefixBytes + length) return FrameStatus.Incomplete;
-
-        frame = bytes.Slice(prefixBytes, length);
-        bytes = bytes.Slice(frame.End);
-        return FrameStatus.Complete;
-    }
-
-    /// <summary>The same over bytes that lie in one piece.</summary>
     public static FrameStatus Read(ref ReadOnlySpan<byte> bytes, int limitBytes, out ReadOnlySpan<byte> frame)
     {
         frame = default;

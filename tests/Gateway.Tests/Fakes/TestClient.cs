@@ -9,6 +9,7 @@ namespace MmoOrleans.Gateway.Tests.Fakes;
 public sealed class TestClient(IDuplexPipe pipes, Task served)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private readonly FrameBuffer _arriving = new(FrameLimits.ServerToClientBytes);
     private readonly Queue<ServerMessage> _received = [];
     private readonly List<string> _seen = [];
     private uint _requests;
@@ -95,18 +96,27 @@ public sealed class TestClient(IDuplexPipe pipes, Task served)
         while (_received.Count == 0)
         {
             var result = await pipes.Input.ReadAsync(cancellation);
-            var buffer = result.Buffer;
-            TakeAll(ref buffer);
-            pipes.Input.AdvanceTo(buffer.Start, buffer.End);
+            foreach (var piece in result.Buffer)
+                Take(piece.Span);
+            pipes.Input.AdvanceTo(result.Buffer.End);
             if (_received.Count == 0 && result.IsCompleted)
                 return null;
         }
         return _received.Dequeue();
     }
 
-    private void TakeAll(ref ReadOnlySequence<byte> buffer)
+    private void Take(ReadOnlySpan<byte> bytes)
     {
-        while (FrameReader.Read(ref buffer, FrameLimits.ServerToClientBytes, out var frame) == FrameStatus.Complete)
+        while (!bytes.IsEmpty)
+        {
+            bytes = bytes[_arriving.Append(bytes)..];
+            TakeAll();
+        }
+    }
+
+    private void TakeAll()
+    {
+        while (_arriving.Take(out var frame) == FrameStatus.Complete)
         {
             Assert.Equal(ParseStatus.Parsed, ServerMessages.TryParse(frame.ToArray(), out var message));
             _received.Enqueue(message);

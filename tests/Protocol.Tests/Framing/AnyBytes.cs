@@ -20,7 +20,6 @@ public class AnyBytes
         Gen.OneOf(Bytes, SmallLengths).Sample(bytes =>
         {
             Streams.ReadAll(bytes.AsSpan(), Limit);
-            Streams.ReadAll(new ReadOnlySequence<byte>(bytes), Limit);
             Streams.Feed([bytes], Limit);
         });
 
@@ -29,9 +28,7 @@ public class AnyBytes
         Gen.Select(Gen.OneOf(Bytes, SmallLengths), Cuts).Sample((bytes, cuts) =>
         {
             var whole = Streams.ReadAll(bytes.AsSpan(), Limit);
-            var pieces = Streams.Cut(bytes, cuts);
-            AssertSame(whole, Streams.ReadAll(Streams.Sequence(pieces), Limit));
-            AssertSame(whole, Streams.Feed(pieces, Limit));
+            AssertSame(whole, Streams.Feed(Streams.Cut(bytes, cuts), Limit));
         });
 
     [Fact]
@@ -66,15 +63,6 @@ public class AnyBytes
             foreach (var (place, value) in changes) bytes[place % bytes.Length] = value;
             ClientMessages.TryParse(bytes.AsMemory(0, length % (bytes.Length + 1)), out _);
             ServerMessages.TryParse(bytes, out _);
-        });
-
-    [Fact]
-    public void Are_parsed_the_same_in_one_piece_and_in_many() =>
-        Gen.Select(AnyCommand, Cuts).Sample((message, cuts) =>
-        {
-            var pieces = Streams.Sequence(Streams.Cut(message.ToByteArray(), cuts));
-            Assert.Equal(ParseStatus.Parsed, ClientMessages.TryParse(pieces, out var parsed));
-            Assert.Equal(message, parsed);
         });
 
     private static void AssertSame((List<byte[]> Frames, FrameStatus End) expected, (List<byte[]> Frames, FrameStatus End) actual)

@@ -1,4 +1,3 @@
-using System.Buffers;
 using MmoOrleans.Protocol.Framing;
 
 namespace MmoOrleans.Protocol.Tests.Framing;
@@ -6,19 +5,7 @@ namespace MmoOrleans.Protocol.Tests.Framing;
 /// <summary>Bytes cut to pieces, and the frames that a reader finds in them.</summary>
 internal static class Streams
 {
-    /// <summary>All frames at the front of the bytes and the status that ended the reading, through the sequence reader.</summary>
-    public static (List<byte[]> Frames, FrameStatus End) ReadAll(ReadOnlySequence<byte> bytes, int limit)
-    {
-        var frames = new List<byte[]>();
-        while (true)
-        {
-            var status = FrameReader.Read(ref bytes, limit, out ReadOnlySequence<byte> frame);
-            if (status != FrameStatus.Complete) return (frames, status);
-            frames.Add(frame.ToArray());
-        }
-    }
-
-    /// <summary>The same through the span reader.</summary>
+    /// <summary>All frames at the front of the bytes and the status that ended the reading.</summary>
     public static (List<byte[]> Frames, FrameStatus End) ReadAll(ReadOnlySpan<byte> bytes, int limit)
     {
         var frames = new List<byte[]>();
@@ -48,18 +35,6 @@ internal static class Streams
         return (frames, end);
     }
 
-    public static ReadOnlySequence<byte> Sequence(IEnumerable<byte[]> pieces)
-    {
-        Segment? first = null, last = null;
-        foreach (var piece in pieces)
-        {
-            last = new Segment(piece, last);
-            first ??= last;
-        }
-
-        return first is null ? default : new ReadOnlySequence<byte>(first, 0, last!, last!.Memory.Length);
-    }
-
     /// <summary>Cuts the bytes at the given places, which may repeat (an empty piece) and lie anywhere.</summary>
     public static List<byte[]> Cut(byte[] bytes, int[] places)
     {
@@ -81,17 +56,6 @@ internal static class Streams
             var status = buffer.Take(out var frame);
             if (status != FrameStatus.Complete) return status;
             frames.Add(frame.ToArray());
-        }
-    }
-
-    private sealed class Segment : ReadOnlySequenceSegment<byte>
-    {
-        public Segment(byte[] bytes, Segment? before)
-        {
-            Memory = bytes;
-            if (before is null) return;
-            RunningIndex = before.RunningIndex + before.Memory.Length;
-            before.Next = this;
         }
     }
 }
