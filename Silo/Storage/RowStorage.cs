@@ -9,6 +9,9 @@ namespace MmoOrleans.Silo.Storage;
 /// </summary>
 internal sealed class RowStorage(IGrainStorage rows) : IGrainStorage
 {
+    /// <summary>The name of the provider below; no grain knows it.</summary>
+    internal const string Rows = StorageNames.Mmo + "-rows";
+
     private readonly RecordSerializer _serializer = new();
 
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>

@@ -5,6 +5,8 @@ using MmoOrleans.Grains.Storage;
 using MmoOrleans.Silo.Storage.Postgres;
 using MmoOrleans.Silo.Storage.Redis;
 using MmoOrleans.Silo.Storage.Sqlite;
+using Orleans.Runtime.Hosting;
+using Orleans.Storage;
 
 namespace MmoOrleans.Silo.Storage;
 
@@ -22,6 +24,18 @@ public static class StorageHosting
         DatabaseKind.Redis => silo.AddRedisStorage(settings.Database),
         var other => throw new UnreachableException($"No storage in {other}."),
     };
+
+    /// <summary>Grains' storage, above <see cref="RowStorage.Rows"/>.</summary>
+    /// <param name="between">Puts something between the two; null: nothing.</param>
+    internal static ISiloBuilder AddRowStorage(this ISiloBuilder silo, Func<IServiceProvider, IGrainStorage, IGrainStorage>? between = null)
+    {
+        silo.Services.AddGrainStorage<IGrainStorage>(StorageNames.Mmo, (services, _) =>
+        {
+            var rows = services.GetRequiredKeyedService<IGrainStorage>(RowStorage.Rows);
+            return new RowStorage(between?.Invoke(services, rows) ?? rows);
+        });
+        return silo;
+    }
 
     /// <summary>
     /// What registers the storage of Orleans' own list of who has subscribed to a stream, under <paramref name="name"/>, in the

@@ -1,9 +1,7 @@
 using Microsoft.Extensions.Options;
 using MmoOrleans.Gateway.Configuration;
 using MmoOrleans.Gateway.Databases;
-using MmoOrleans.Grains.Storage;
 using Orleans.Configuration;
-using Orleans.Runtime.Hosting;
 using Orleans.Storage;
 
 namespace MmoOrleans.Silo.Storage.Postgres;
@@ -11,15 +9,10 @@ namespace MmoOrleans.Silo.Storage.Postgres;
 /// <summary>Orleans' ADO.NET grain storage on PostgreSQL, with our schema.</summary>
 internal static class PostgresHosting
 {
-    // The provider below ours; no grain knows it.
-    private const string Rows = StorageNames.Mmo + "-rows";
-
     internal static ISiloBuilder AddPostgresStorage(this ISiloBuilder silo, DatabaseSettings database)
     {
         silo.Services.AddSharedDatabase(database).AddSingleton<IDatabasePreparation, PostgresSchema>();
-        silo.AddPostgresRows(Rows, new RowSerializer());
-        silo.Services.AddGrainStorage<IGrainStorage>(StorageNames.Mmo, (services, _) => new RowStorage(services.GetRequiredKeyedService<IGrainStorage>(Rows)));
-        return silo;
+        return silo.AddPostgresRows(RowStorage.Rows, new RowSerializer()).AddRowStorage();
     }
 
     /// <param name="serializer">Null: Orleans' own.</param>

@@ -1,10 +1,8 @@
 using Microsoft.Extensions.Options;
 using MmoOrleans.Gateway.Configuration;
 using MmoOrleans.Gateway.Databases;
-using MmoOrleans.Grains.Storage;
 using Orleans.Configuration;
 using Orleans.Persistence;
-using Orleans.Runtime.Hosting;
 using Orleans.Storage;
 
 namespace MmoOrleans.Silo.Storage.Redis;
@@ -12,15 +10,10 @@ namespace MmoOrleans.Silo.Storage.Redis;
 /// <summary>Orleans' Redis grain storage, with keys and rows of our form.</summary>
 internal static class RedisHosting
 {
-    // The provider below ours; no grain knows it.
-    private const string Rows = StorageNames.Mmo + "-rows";
-
     internal static ISiloBuilder AddRedisStorage(this ISiloBuilder silo, DatabaseSettings database)
     {
         silo.Services.AddSharedDatabase(database).AddSingleton<IDatabasePreparation, RedisSchema>();
-        silo.AddRedisRows(Rows, new RowSerializer());
-        silo.Services.AddGrainStorage<IGrainStorage>(StorageNames.Mmo, (services, _) => new RowStorage(services.GetRequiredKeyedService<IGrainStorage>(Rows)));
-        return silo;
+        return silo.AddRedisRows(RowStorage.Rows, new RowSerializer()).AddRowStorage();
     }
 
     /// <param name="serializer">Null: Orleans' own.</param>

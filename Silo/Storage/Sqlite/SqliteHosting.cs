@@ -1,8 +1,5 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using MmoOrleans.Grains.Storage;
-using Orleans.Runtime.Hosting;
-using Orleans.Storage;
 
 namespace MmoOrleans.Silo.Storage.Sqlite;
 
@@ -12,25 +9,20 @@ internal static class SqliteHosting
     // Orleans' name for SQLite; in spite of it, it loads Microsoft.Data.Sqlite.
     private const string Invariant = "System.Data.SQLite";
 
-    // The provider below ours; no grain knows it.
-    private const string Rows = StorageNames.Mmo + "-rows";
-
     internal static ISiloBuilder AddSqliteStorage(this ISiloBuilder silo, StorageSettings settings)
     {
         var path = Path.GetFullPath(settings.Path);
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.AddSingleton<IHostedService>(services =>
             ActivatorUtilities.CreateInstance<SqliteStart>(services, new SqliteFile(path)));
-        silo.AddAdoNetGrainStorage(Rows, options =>
+        silo.AddAdoNetGrainStorage(RowStorage.Rows, options =>
         {
             options.Invariant = Invariant;
             options.ConnectionString = ConnectionString(path);
             options.GrainStorageSerializer = new RowSerializer();
         });
         silo.Services.AddSingleton<SqliteWriter>();
-        silo.Services.AddGrainStorage<IGrainStorage>(StorageNames.Mmo, (services, _) =>
-            new RowStorage(ActivatorUtilities.CreateInstance<SqliteTurns>(services, services.GetRequiredKeyedService<IGrainStorage>(Rows))));
-        return silo;
+        return silo.AddRowStorage((services, rows) => ActivatorUtilities.CreateInstance<SqliteTurns>(services, rows));
     }
 
     /// <summary>Default Timeout, in seconds, is how long a statement waits for another writer before it fails.</summary>
