@@ -220,8 +220,9 @@ internal sealed partial class Bot : IWireListener, IDisposable
         BusyRetries = 0,
         // A first run waits for a password hash per bot.
         RequestTimeout = TimeSpan.FromSeconds(60),
-        // A deaf one would take its own silence for the server's.
-        ServerSilence = _becomesDeaf ? TimeSpan.FromHours(1) : MmoClientOptions.Default.ServerSilence,
+        // Of all that comes the client hears little, and that behind everything else: on a core that has too much to read its own backlog
+        // would look like a silent server. A deaf one would take its own silence for the server's.
+        ServerSilence = _becomesDeaf ? TimeSpan.FromHours(1) : TimeSpan.FromMinutes(1),
         Seed = _swarm.Options.Seed + _index,
         LoadMap = Enter,
         CreateTransport = CreateWire,

@@ -30,9 +30,9 @@ internal sealed class Departures(Sessions sessions, GatewayOptions options, Time
         }
     }
 
-    private static Task Lose(Visit visit)
+    private static async Task Lose(Visit visit)
     {
-        visit.Feed.Remove(visit);
-        return visit.Map.Leave(visit.Character, visit.Owner, LeaveKind.Lost);
+        await visit.Feed.Remove(visit);
+        await visit.Map.Leave(visit.Character, visit.Owner, LeaveKind.Lost);
     }
 }

@@ -45,11 +45,19 @@ internal sealed class FeedGate(Action<Exception> failed)
         Settle();
     }
 
+    /// <summary>Posts a change. Ends when it is made, or as it fails: whoever must know holds no thread meanwhile.</summary>
+    public Task Make(Action change)
+    {
+        var made = new Task(change, TaskCreationOptions.RunContinuationsAsynchronously);
+        Post(() => made.RunSynchronously(TaskScheduler.Default));
+        return made;
+    }
+
     /// <summary>Makes what was posted so far. For the one who has the gate.</summary>
     public void MakeChanges()
     {
         while (_posted.TryDequeue(out var change))
-            Make(change);
+            Try(change);
     }
 
     /// <summary>Whoever posts while the gate is taken relies on its holder, who comes by here after it has let go.</summary>
@@ -62,7 +70,7 @@ internal sealed class FeedGate(Action<Exception> failed)
         }
     }
 
-    private void Make(Action change)
+    private void Try(Action change)
     {
         try
         {

@@ -18,7 +18,7 @@ internal sealed class LeaveMapHandler(Sessions sessions)
             return;
         }
         await request.Ask(visit.Map.Leave(visit.Character, visit.Owner, LeaveKind.Left));
-        visit.Feed.Remove(visit);
+        await visit.Feed.Remove(visit);
         connection.EndVisit(visit);
         await ReturnToList(request, connection.Account!, visit.Character);
     }

@@ -83,11 +83,10 @@ internal sealed class MapFeed
     /// <summary>The client is ready: frames, beginning with everything in view.</summary>
     public void Show(Visit visit) => _gate.Post(() => Begin(visit));
 
-    /// <summary>Waits for its turn: when it returns, nothing more is sent for the visit.</summary>
-    public void Remove(Visit visit)
+    /// <summary>Waits for its turn, without a thread: when it ends, nothing more is sent for the visit.</summary>
+    public async Task Remove(Visit visit)
     {
-        using (_gate.Enter())
-            _visits.Remove(visit);
+        await _gate.Make(() => _visits.Remove(visit));
         Inputs.Remove(visit);
     }
 

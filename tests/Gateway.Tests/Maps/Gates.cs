@@ -32,6 +32,28 @@ public sealed class Gates
     }
 
     [Fact]
+    public async Task Whoever_must_know_that_its_change_is_made_holds_no_thread_until_the_round_is_over()
+    {
+        Task made = Task.CompletedTask;
+        using (_gate.Enter())
+        {
+            Elsewhere(() => made = _gate.Make(() => _made.Add("leave")));
+            Assert.False(made.IsCompleted);
+        }
+
+        await made;
+        Assert.Equal(["leave"], _made);
+    }
+
+    [Fact]
+    public async Task A_change_that_fails_fails_for_the_one_who_waits_for_it()
+    {
+        var made = _gate.Make(() => throw new InvalidOperationException("broken"));
+        Assert.Equal("broken", (await Assert.ThrowsAsync<InvalidOperationException>(() => made)).Message);
+        Assert.Empty(_failed);
+    }
+
+    [Fact]
     public void The_one_who_has_the_gate_may_look_for_changes_in_between()
     {
         using (_gate.Enter())
