@@ -122,6 +122,7 @@ internal sealed partial class Bot : IWireListener, IDisposable
         lock (_gate)
         {
             _view.Expire(now);
+            if (_swarm.Options.Settles && _feet.IsInPlace) return;
             length = _feet.Step(now, bytes, out var isElsewhere);
             if (length == 0) return;
             _tally = _tally with { Moves = _tally.Moves + 1, SentBytes = _tally.SentBytes + length };

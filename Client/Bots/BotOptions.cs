@@ -29,7 +29,7 @@ internal sealed record BotOptions
     /// <summary>The longest first walk, from where a character enters to its first place in the area. Default: 60 s.</summary>
     public TimeSpan Spread { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>They stand once all have walked to their first places. Default: false.</summary>
+    /// <summary>Each stands still once it has walked to its first place, and all do when measuring begins. Default: false.</summary>
     public bool Settles { get; init; }
 
     /// <summary>How many of them, the last ones, stop reading once all are in place; see <see cref="Deafness"/>. Default: 0.</summary>

@@ -15,7 +15,7 @@ internal static class UsageText
           --chat-rate R        lines of global chat per second of each bot (0)
           --area SIDE          they walk in a square of SIDE metres around the middle of the map, no larger than the map (40)
           --spread S           the longest first walk in seconds, from where a character enters to its first place (60)
-          --settle true        they stand still once all have walked to their first places (false)
+          --settle true        each stands still once it has walked to its first place (false)
           --deaf N             the last N of them stop reading once all are in place: every second one for good, the others
                                read for 2 s of every 8; they go on walking, and nothing of them is measured (0)
           --prefix P           accounts and characters are P_000001, P_000002, ... (bot; at most 9 letters, digits or _)

@@ -78,7 +78,7 @@ internal sealed class Bench : IDisposable
     private async Task<bool> TryPrepare(BotsRun run)
     {
         await using var servers = await StartSilo("-passwordIterations", FewIterations);
-        var walkers = run with { MovesPerSecond = Math.Max(10, run.MovesPerSecond), LinesPerSecond = 0, Ramp = PreparationRamp };
+        var walkers = run with { MovesPerSecond = Math.Max(10, run.MovesPerSecond), LinesPerSecond = 0, Ramp = PreparationRamp, Settles = true };
         await using var bots = Bots(walkers.Arguments(servers.GamePort, AccountsOf(run), seconds: 1, warmUp: 0, LongestFirstWalkSeconds));
         var exitCode = await bots.Ended();
         await servers.Stop();

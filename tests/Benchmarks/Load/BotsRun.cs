@@ -21,7 +21,7 @@ internal sealed record BotsRun(string Prefix, int Clients, double AreaMetres)
     /// <summary>How many of them do not read.</summary>
     public int Deaf { get; init; }
 
-    /// <summary>They walk to their places and then stand.</summary>
+    /// <summary>Each walks to its place and then stands.</summary>
     public bool Settles { get; init; }
 
     /// <summary>The side of a square in which so many walkers have 20 others within 50 m.</summary>
