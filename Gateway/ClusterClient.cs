@@ -21,6 +21,7 @@ internal static class ClusterClient
         client.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
         client.Configure<Orleans.Configuration.GatewayOptions>(gateways => gateways.GatewayListRefreshPeriod = RereadSilosEvery);
         client.UseConnectionRetryFilter<WaitForCluster>();
+        client.Services.RememberInterfaces();
         // It tells of every attempt with a stack trace; WaitForCluster and the announcer say the same in a sentence.
         builder.Logging.AddFilter("Orleans.Runtime.Messaging.ConnectionManager", LogLevel.Error);
         // A map or account that is slower than this is answered with SERVICE_NOT_AVAILABLE anyway; a silo that died must not be waited for.

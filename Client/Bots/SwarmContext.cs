@@ -70,5 +70,13 @@ internal sealed class SwarmContext : IDisposable
     public void RemoveHearer() => Interlocked.Decrement(ref _hearers);
 
     /// <summary>Chance for one purpose of one bot: the same in every run with the same seed.</summary>
-    public Random Chance(int bot, int purpose) => new(unchecked((Options.Seed * 1_000_003 + bot) * 31 + purpose));
+    public Random Chance(int bot, int purpose) => new(Mixed(unchecked((Options.Seed * 1_000_003 + bot) * 31 + purpose)));
+
+    // Random's first numbers for seeds that follow each other lie on a line: so would the places of the bots.
+    private static int Mixed(int seed)
+    {
+        var mixed = unchecked((uint)seed * 0x9E3779B1);
+        mixed = unchecked((mixed ^ (mixed >> 15)) * 0x85EBCA77);
+        return (int)((mixed ^ (mixed >> 13)) & int.MaxValue);
+    }
 }

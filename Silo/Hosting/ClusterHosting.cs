@@ -17,6 +17,7 @@ internal static class ClusterHosting
         // Where grains are, as far as this silo has asked: three of each player. The default, a million, is a table of 9 MB over which the
         // first thousands of players are scattered, a page of memory each.
         silo.Configure<GrainDirectoryOptions>(options => options.CacheSize = 100_000);
+        silo.Services.RememberInterfaces();
         silo.FindOthers(cluster, database, ports);
         silo.ConfigureEndpoints(cluster.SiloAddress, ports.Silo, ports.OrleansGateway, listenOnAnyHostAddress: false);
         return silo.LimitCalls();

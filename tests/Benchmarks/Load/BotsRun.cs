@@ -31,6 +31,8 @@ internal sealed record BotsRun(string Prefix, int Clients, double AreaMetres)
     [
         "--server", $"127.0.0.1:{port}", "--prefix", Prefix, "--accounts", accounts, "--clients", Text(Clients), "--area", Text(AreaMetres), "--rate", Text(MovesPerSecond),
         "--chat-rate", Text(LinesPerSecond), "--ramp", Text(Ramp), "--spread", Text(spread), "--seconds", Text(seconds), "--warm-up", Text(warmUp), "--settle", Settles ? "true" : "false", "--deaf", Text(Deaf),
+        // With the same chance every time, everybody would be drawn a few metres further in the same direction run after run, into the corners.
+        "--seed", Text(Random.Shared.Next()),
     ];
 
     private static string Text(double number) => number.ToString(CultureInfo.InvariantCulture);

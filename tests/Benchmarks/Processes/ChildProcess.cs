@@ -4,9 +4,15 @@ using System.Globalization;
 
 namespace MmoOrleans.Benchmarks.Processes;
 
-/// <summary>A program as an operator runs it: its lines, its end, and what it costs. Pinned to a processor or not.</summary>
+/// <summary>
+/// A program as an operator runs it: its lines, its end, and what it costs. One that generates load is pinned to a processor and goes
+/// before others there, where the system lets it: on a machine of its own it would not wait for the server either.
+/// </summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
+    /// <summary>Of the system's 20 steps above the ordinary. Without the right to it `nice` says so and runs the program all the same.</summary>
+    private const string Priority = "-10";
+
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
@@ -91,7 +97,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     private static ProcessStartInfo StartInfo(string assembly, int? core, string[] arguments)
     {
         string[] dotnet = ["dotnet", assembly, .. arguments];
-        string[] all = core is { } pinned ? ["taskset", "-c", pinned.ToString(CultureInfo.InvariantCulture), .. dotnet] : dotnet;
+        string[] all = core is { } pinned ? ["nice", "-n", Priority, "taskset", "-c", pinned.ToString(CultureInfo.InvariantCulture), .. dotnet] : dotnet;
         // With an input of its own a floor notices the end of its parent.
         return new ProcessStartInfo(all[0], all[1..]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
     }
