@@ -19,13 +19,23 @@ internal sealed class ChatAudience(Scene scene)
     /// <summary>Missed lines are sent while every gateway has this much room, so that many who come back at once overflow none.</summary>
     private const int RoomForHistory = 512;
 
+    // Of thousands on a map mostly nobody: then no step need look at all of them.
+    private bool _mayMissLines;
+
     public ChatFollower Follower { get; } = new();
 
     /// <summary>The oldest position of somebody who misses lines; null when nobody does, or a gateway has to read first.</summary>
-    public Fence? CatchUpFrom =>
-        Follower.Position is not null && scene.Feeds.All.All(feed => feed.Events.Room >= RoomForHistory)
-            ? scene.Players.All.Min(player => player.HeardUpTo)
-            : null;
+    public Fence? CatchUpFrom
+    {
+        get
+        {
+            if (!_mayMissLines || Follower.Position is null || scene.Feeds.All.Any(feed => feed.Events.Room < RoomForHistory))
+                return null;
+            var oldest = scene.Players.All.Min(player => player.HeardUpTo);
+            _mayMissLines = oldest is not null;
+            return oldest;
+        }
+    }
 
     /// <summary>A player comes with what it has heard; nothing: it begins with the next line, and is told where that is.</summary>
     public void Entered(Player player, ImmutableArray<ChatHeard> heard)
@@ -33,6 +43,7 @@ internal sealed class ChatAudience(Scene scene)
         var position = PositionIn(heard);
         var isBehind = position is not null && (Follower.Position is not { } head || position < head);
         (player.HeardUpTo, player.IsNewToChat) = (isBehind ? position : null, position is null);
+        _mayMissLines |= isBehind;
         if (Follower.Position is { } begin)
             TellBegin([player], begin);
     }
@@ -110,7 +121,7 @@ internal sealed class ChatAudience(Scene scene)
 
     private void ToThoseUpToDate(Happening what)
     {
-        if (scene.Players.All.Any(player => player.HeardUpTo is not null))
+        if (_mayMissLines && scene.Players.All.Any(player => player.HeardUpTo is not null))
             scene.Feeds.Tell(scene.Players.All.Where(player => player.HeardUpTo is null), what);
         else
             scene.Feeds.TellAll(what);

@@ -23,6 +23,9 @@ internal interface IOtherMaps
 /// </summary>
 internal sealed class Warps(Scene scene, Departures departures, MovementSystem movement, IOtherMaps others)
 {
+    // Of thousands on a map few are on their way out of it at a time: each step looks at these alone.
+    private readonly HashSet<Player> _frozen = [];
+
     /// <summary>False when the character does not play just now.</summary>
     public bool Start(Player player, string map, Position arrival)
     {
@@ -41,8 +44,10 @@ internal sealed class Warps(Scene scene, Departures departures, MovementSystem m
     /// <summary>The orders to send now; each is marked as asked.</summary>
     public List<WarpOrder> Due()
     {
-        var due = scene.Players.All.Select(player => player.Warp).OfType<WarpUnderway>()
-            .Where(warp => !warp.IsAsked && warp.NextTry <= scene.Now).ToList();
+        if (_frozen.Count == 0)
+            return [];
+        _frozen.RemoveWhere(player => player.Warp is null || scene.Players.Find(player.Character) != player);
+        var due = _frozen.Select(player => player.Warp!).Where(warp => !warp.IsAsked && warp.NextTry <= scene.Now).ToList();
         foreach (var warp in due)
             warp.IsAsked = true;
         return [.. due.Select(warp => warp.Order)];
@@ -72,7 +77,7 @@ internal sealed class Warps(Scene scene, Departures departures, MovementSystem m
     /// <summary>Tells clients that have waited too long to select again. The asking goes on.</summary>
     public void GiveUp()
     {
-        foreach (var player in scene.Players.All)
+        foreach (var player in _frozen)
         {
             if (player.Warp is not { IsGivenUp: false } warp || scene.Now - warp.Since < scene.Options.WarpPatience)
                 continue;
@@ -86,6 +91,7 @@ internal sealed class Warps(Scene scene, Departures departures, MovementSystem m
     {
         player.Walker.Stop();
         var destination = Destinations.Resolve(map, scene.Id.Channel, "", player.Character);
+        _frozen.Add(player);
         player.Warp = new WarpUnderway(new WarpOrder(Guid.NewGuid(), scene.ImageOf(player), destination, arrival), scene.Now);
     }
 
