@@ -1,3 +1,4 @@
+using MmoOrleans.Gateway.Central;
 using MmoOrleans.Gateway.Connections;
 using MmoOrleans.GrainInterfaces;
 
@@ -7,12 +8,15 @@ namespace MmoOrleans.Gateway;
 /// Tells every client SERVER_CLOSE when the host begins to stop, while grains still answer, and waits until they are gone.
 /// Kestrel would wait for them in vain.
 /// </summary>
-internal sealed class GatewayClosing(ClientConnections connections, GatewayOptions options, TimeProvider time) : IHostedLifecycleService
+internal sealed class GatewayClosing(ClientConnections connections, OtherGateways others, GatewayOptions options, TimeProvider time) : IHostedLifecycleService
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    /// <summary>Who can go to another gateway need not wait until this one is back; clients add to it by chance.</summary>
+    private static readonly TimeSpan Elsewhere = TimeSpan.FromMilliseconds(200);
+
     public Task StoppingAsync(CancellationToken cancellationToken) =>
-        connections.CloseAll(Refusal.For(RefusalCode.ServerClose, options.BusyRetry), Patience, time);
+        connections.CloseAll(Refusal.For(RefusalCode.ServerClose, others.Any ? Elsewhere : options.BusyRetry), Patience, time);
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

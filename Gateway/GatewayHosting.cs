@@ -89,6 +89,7 @@ public static class GatewayHosting
 
     private static IServiceCollection AddConnections(this IServiceCollection services) => services
         .AddSingleton<ClientConnections>()
+        .AddSingleton<OtherGateways>()
         .AddSingleton<ConnectionSurroundings>()
         .AddSingleton<TurningAway>()
         .AddSingleton<ConnectionAcceptor>()

@@ -30,7 +30,9 @@ public static class HttpPort
     /// <summary>TLS, or none without a certificate.</summary>
     public static void UseCertificate(this ListenOptions listen, CertificateSettings? certificate)
     {
-        if (certificate is not null)
-            listen.UseHttps(certificate.Load());
+        if (certificate is null)
+            return;
+        var loaded = certificate.Load(out var chain);
+        listen.UseHttps(https => (https.ServerCertificate, https.ServerCertificateChain) = (loaded, chain));
     }
 }

@@ -137,7 +137,7 @@ public sealed partial class MmoClient
         if (_place == Place.Map) Depart(DisconnectReason.Asked);
         if (_place != Place.Central)
         {
-            var connected = await Arrive(Place.Central, CentralEndpoint is { } central ? [central] : [], cancellation);
+            var connected = await Arrive(Place.Central, CentralGateways(), cancellation);
             if (!connected.IsGranted(out _)) return connected.Failed<LoggedIn>();
         }
 
@@ -178,10 +178,12 @@ public sealed partial class MmoClient
         return _lastInput;
     }
 
+    private List<ServerEndpoint> EndpointsOf(MapConnection to) => PreferredFirst(to.Endpoints.Select(ServerEndpoint.Of));
+
     // The same kind of transport as now first: where that works, it works.
-    private List<ServerEndpoint> EndpointsOf(MapConnection to)
+    private List<ServerEndpoint> PreferredFirst(IEnumerable<ServerEndpoint> endpoints)
     {
         var preferred = (_connection?.Endpoint ?? CentralEndpoint)?.Transport;
-        return [.. to.Endpoints.Select(ServerEndpoint.Of).OrderBy(one => one.Transport == preferred ? 0 : 1)];
+        return [.. endpoints.OrderBy(one => one.Transport == preferred ? 0 : 1)];
     }
 }

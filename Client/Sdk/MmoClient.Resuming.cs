@@ -53,20 +53,24 @@ public sealed partial class MmoClient
     private async Task<Answer<MapVisit>> TryResume(int attempt, CancellationToken cancellation)
     {
         if (_place != Place.Nowhere) Drop(DisconnectReason.Asked);
-        var gateways = Gateways();
+        var gateways = GatewaysToResumeAt();
         var connected = await Arrive(Place.Map, [gateways[attempt % gateways.Count]], cancellation);
         return connected.IsGranted(out _)
             ? await PassTheDoor(new EnterMap { ResumeToken = _resumeToken }, cancellation)
             : connected.Failed<MapVisit>();
     }
 
-    // Any gateway will do: the map's own first, then the one of Central, in turns.
-    private List<ServerEndpoint> Gateways()
+    // Any gateway will do, in turns: the map's own first, which the network may only have lost for a moment, unless it has said that it
+    // closes or has fallen silent; then the others that it told of; then the one of Central.
+    private List<ServerEndpoint> GatewaysToResumeAt()
     {
-        var gateways = EndpointsOf(_destination);
-        if (CentralEndpoint is { } central && !gateways.Contains(central)) gateways.Add(central);
-        return gateways;
+        var (own, others) = (EndpointsOf(_destination), PreferredFirst(_otherGateways));
+        var isGone = _lastLoss.Cause == DisconnectCause.ServerSilent || _lastLoss.Code == ErrorCode.ServerClose;
+        return [.. (isGone ? others.Concat(own) : own.Concat(others)).Concat(CentralGateways()).Distinct()];
     }
+
+    // Where accounts are logged in: the gateway that the game named, or any other when that one is gone.
+    private IReadOnlyList<ServerEndpoint> CentralGateways() => CentralEndpoint is { } central ? [.. PreferredFirst(_otherGateways).Prepend(central).Distinct()] : [];
 
     // Back at the character list when the way has ended there, else nowhere and logged out.
     private Answer<MapVisit> GiveUp(Answer<MapVisit> why)

@@ -28,16 +28,7 @@ internal static class WireCharacters
             CharacterId = ticket.Character.Value.ToWire(),
         };
         foreach (var endpoint in ticket.Address.Endpoints)
-            connection.Endpoints.Add(ToWire(endpoint));
+            connection.Endpoints.Add(endpoint.ToWire());
         return connection;
     }
-
-    private static Protocol.Endpoint ToWire(GrainInterfaces.ClientEndpoint endpoint) => new()
-    {
-        Transport = (Protocol.Endpoint.Types.Transport)(int)endpoint.Transport,
-        Host = endpoint.Host,
-        Port = (uint)endpoint.Port,
-        Secure = endpoint.Secure,
-        Path = endpoint.Path,
-    };
 }

@@ -67,11 +67,13 @@ internal sealed class SettingsBuilder(HostKind host, ConfigValues values, Findin
     private CertificateSettings? Certificate(string wantedBy)
     {
         if (values.Path("webSocketCertPath") is not { } path)
-            findings.Refuse($"{wantedBy} is true, but webSocketCertPath is not set: expected the path of a .pfx file");
+            findings.Refuse($"{wantedBy} is true, but webSocketCertPath is not set: expected the path of a .pfx or .pem file");
         else if (!File.Exists(path))
-            findings.Refuse($"webSocketCertPath = \"{path}\": expected a .pfx file, there is none");
+            findings.Refuse($"webSocketCertPath = \"{path}\": expected a .pfx or .pem file, there is none");
+        else if (values.Path("webSocketCertKeyPath") is { } key && !File.Exists(key))
+            findings.Refuse($"webSocketCertKeyPath = \"{key}\": expected the .pem file of a key, there is none");
         else
-            return Opened(new CertificateSettings(path, values.Text("webSocketCertPassword")));
+            return Opened(new CertificateSettings(path, values.Text("webSocketCertPassword"), values.Path("webSocketCertKeyPath")));
         return null;
     }
 
@@ -79,12 +81,12 @@ internal sealed class SettingsBuilder(HostKind host, ConfigValues values, Findin
     {
         try
         {
-            using var _ = certificate.Load();
+            using var _ = certificate.Load(out var _);
             return certificate;
         }
         catch (CryptographicException exception)
         {
-            findings.Refuse($"webSocketCertPath = \"{certificate.Path}\": expected a .pfx file that opens with webSocketCertPassword: {exception.Message}");
+            findings.Refuse($"webSocketCertPath = \"{certificate.Path}\": expected a .pfx or .pem file with its key, that opens with webSocketCertPassword: {exception.Message}");
             return null;
         }
     }

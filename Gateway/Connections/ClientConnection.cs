@@ -1,4 +1,5 @@
 using MmoOrleans.Gateway.Accounts;
+using MmoOrleans.Gateway.Central;
 using MmoOrleans.Gateway.Maps;
 using MmoOrleans.GrainInterfaces;
 using MmoOrleans.Protocol;
@@ -19,6 +20,7 @@ internal sealed class ClientConnection : IClientLink, IDisposable
     private readonly SendQueue _outgoing;
     private readonly RequestQueue _requests;
     private readonly MessageBudget _budget;
+    private readonly OtherGateways _others;
     private readonly CancellationTokenSource _gone = new();
     private readonly CancellationTokenSource _cut = new();
     private readonly TaskCompletionSource<Refusal?> _closing = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -31,7 +33,7 @@ internal sealed class ClientConnection : IClientLink, IDisposable
     public ClientConnection(ConnectionId id, IFrameTransport transport, MessageRouter router, ConnectionSurroundings surroundings)
     {
         (Id, _transport, _router) = (id, transport, router);
-        (Options, Metrics, Time) = (surroundings.Options, surroundings.Metrics, surroundings.Time);
+        (Options, Metrics, Time, _others) = (surroundings.Options, surroundings.Metrics, surroundings.Time, surroundings.Others);
         _outgoing = new SendQueue(transport, Options.Limits.SendQueueBytes, Metrics.Sent, Time, _cut.Token);
         _requests = new RequestQueue(this, router, surroundings.Log);
         _budget = new MessageBudget(Options.Limits, Time);
@@ -271,8 +273,15 @@ internal sealed class ClientConnection : IClientLink, IDisposable
     }
 
     /// <summary>None for a peer that is gone, nor for one whose session has moved on with it: that client is leaving by itself.</summary>
-    private static ServerMessage? LastWords(Refusal? why) =>
-        why is null or { Code: RefusalCode.None } ? null : new ServerMessage { Disconnecting = why.ToDisconnecting() };
+    private ServerMessage? LastWords(Refusal? why)
+    {
+        if (why is null or { Code: RefusalCode.None })
+            return null;
+        var words = why.ToDisconnecting();
+        if (why.Code == RefusalCode.ServerClose)
+            words.OtherGateways.Add(_others.ForOneClient());
+        return new ServerMessage { Disconnecting = words };
+    }
 
     /// <summary>The last message leaves, then the peer may close first: a socket closed over unread input loses what was sent.</summary>
     private async Task SayGoodbye(Task sending, Task reading)

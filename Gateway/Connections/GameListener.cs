@@ -28,7 +28,7 @@ internal sealed class GameListener(
     public Task StartingAsync(CancellationToken cancellationToken)
     {
         if (options.GameCertificate is { } certificate)
-            _tls = new SslServerAuthenticationOptions { ServerCertificateContext = SslStreamCertificateContext.Create(certificate.Load(), null) };
+            _tls = new SslServerAuthenticationOptions { ServerCertificateContext = SslStreamCertificateContext.Create(certificate.Load(out var chain), chain) };
         _socket = listeners.BindGame();
         _socket.Listen(ListenQueue);
         return Task.CompletedTask;

@@ -1,3 +1,4 @@
+using MmoOrleans.Gateway.Central;
 using MmoOrleans.Gateway.Configuration;
 using MmoOrleans.GrainInterfaces;
 using MmoOrleans.Protocol;
@@ -6,7 +7,7 @@ using MmoOrleans.Protocol.Framing;
 namespace MmoOrleans.Gateway.Connections;
 
 /// <summary>The first words: both sides agree on a protocol version, or part.</summary>
-internal sealed class HelloHandler(ILogger<HelloHandler> log)
+internal sealed class HelloHandler(OtherGateways others, ILogger<HelloHandler> log)
 {
     private const int LongestClientName = 64;
 
@@ -36,6 +37,7 @@ internal sealed class HelloHandler(ILogger<HelloHandler> log)
                 PingIntervalMs = (uint)limits.PingInterval.TotalMilliseconds,
                 IdleTimeoutMs = (uint)limits.IdleTimeout.TotalMilliseconds,
                 MaxFrameBytes = FrameLimits.ClientToServerBytes,
+                OtherGateways = { others.ForOneClient() },
             },
         });
     }

@@ -39,9 +39,9 @@ public interface ICentralGrain : IGrainWithStringKey
     [Alias("Report")]
     Task<DirectoryChanges> Report(SiloReport report);
 
-    /// <summary>A gateway reports itself, once a second; silent for 3 s it is forgotten.</summary>
+    /// <summary>A gateway reports itself, once a second, and learns of the others that have room; silent for 3 s it is forgotten.</summary>
     [Alias("ReportGateway")]
-    Task ReportGateway(GatewayReport report);
+    Task<ImmutableArray<GatewayReport>> ReportGateway(GatewayReport report);
 
     /// <summary>Takes a seat on a channel for 30 s, until the entry is counted by its map. An account has one: taking again moves it. RETRY_LATER: Central is too young to know.</summary>
     [Alias("TakeSeat")]

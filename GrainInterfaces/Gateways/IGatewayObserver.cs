@@ -17,10 +17,12 @@ public interface IGatewayObserver : IGrainObserver
 /// <summary>What a gateway tells Central once a second.</summary>
 /// <param name="Silo">The silo that the gateway lives in, empty for a process of its own.</param>
 /// <param name="Endpoints">What clients are told, one per transport.</param>
+/// <param name="IsLeaving">It stops: nobody is sent there any more.</param>
 [GenerateSerializer, Immutable, Alias("mmo.GatewayReport")]
 public sealed record GatewayReport(
     [property: Id(0)] GatewayId Gateway,
     [property: Id(1)] string Silo,
     [property: Id(2)] ImmutableArray<ClientEndpoint> Endpoints,
     [property: Id(3)] int Connections,
-    [property: Id(4)] int MaxConnections);
+    [property: Id(4)] int MaxConnections,
+    [property: Id(5)] bool IsLeaving = false);

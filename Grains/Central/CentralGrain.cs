@@ -45,11 +45,7 @@ internal sealed class CentralGrain(IOptions<ChannelOptions> channels, TimeProvid
         return Tell(_directory.Report(report, Now));
     }
 
-    public Task ReportGateway(GatewayReport report)
-    {
-        _directory.ReportGateway(report, Now);
-        return Tell(true);
-    }
+    public Task<ImmutableArray<GatewayReport>> ReportGateway(GatewayReport report) => Tell(_directory.ReportGateway(report, Now));
 
     public Task<Answer<string>> TakeSeat(string channel, AccountId account) => Task.FromResult(_directory.TakeSeat(channel, account, Now));
 

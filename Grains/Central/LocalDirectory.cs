@@ -13,11 +13,16 @@ namespace MmoOrleans.Grains.Central;
 /// </summary>
 internal sealed class LocalDirectory(string silo, TimeProvider time) : ILocalDirectory
 {
+    /// <summary>A gateway elsewhere is named for at least so long: each change is a registration of every map here, and players who join change the order all the time.</summary>
+    internal static readonly TimeSpan NamedFor = TimeSpan.FromSeconds(5);
+
     private readonly Lock _gate = new();
     private readonly DirectoryCopy _copy = new();
     private readonly ConcurrentDictionary<MapId, ILocalMap> _local = new();
     private volatile View _view = new(0, null, ImmutableDictionary<MapId, MapServerConnection>.Empty, MapAddress.Unknown);
     private volatile TaskCompletionSource _reportIsDue = NewSignal();
+    private GatewayId? _named;
+    private DateTimeOffset _namedAt;
 
     public string Silo => silo;
 
@@ -78,9 +83,14 @@ internal sealed class LocalDirectory(string silo, TimeProvider time) : ILocalDir
 
     private void AskForReport() => Interlocked.Exchange(ref _reportIsDue, NewSignal()).TrySetResult();
 
+    /// <summary>The gateway in this silo; else the one that is named already, while it is there and was not named for long; else the least loaded.</summary>
     private MapAddress AddressOf(ImmutableArray<GatewayReport> gateways)
     {
-        var best = gateways.FirstOrDefault(gateway => gateway.Silo == silo) ?? gateways.MinBy(LoadOf);
+        var now = time.GetUtcNow();
+        var named = now - _namedAt < NamedFor ? gateways.FirstOrDefault(gateway => gateway.Gateway == _named) : null;
+        var best = gateways.FirstOrDefault(gateway => gateway.Silo == silo) ?? named ?? gateways.MinBy(LoadOf);
+        if (best?.Gateway != _named)
+            (_named, _namedAt) = (best?.Gateway, now);
         return best is null ? MapAddress.Unknown : new MapAddress(best.Endpoints);
     }
 

@@ -92,14 +92,14 @@ internal sealed class ServerDirectory(Guid life, DateTimeOffset since, IReadOnly
         return ChangesSince(report.KnownCentral, report.KnownVersion);
     }
 
-    internal void ReportGateway(GatewayReport report, DateTimeOffset now)
+    /// <summary>Answers the others that have room.</summary>
+    internal ImmutableArray<GatewayReport> ReportGateway(GatewayReport report, DateTimeOffset now)
     {
-        if (!_gateways.ContainsKey(report.Gateway))
-        {
-            _log.Advance();
-            _facts.Add(new DirectoryFact.GatewayJoined(report));
-        }
-        _gateways[report.Gateway] = new Listed<GatewayReport>(report, now);
+        if (!report.IsLeaving)
+            List(report, now);
+        else if (_gateways.TryGetValue(report.Gateway, out var listed))
+            Remove(report.Gateway, listed);
+        return [.. _gateways.Values.Select(listed => listed.Server).Where(other => other.Gateway != report.Gateway && other.Connections < other.MaxConnections)];
     }
 
     internal Answer<string> TakeSeat(string channel, AccountId account, DateTimeOffset now)
@@ -153,6 +153,16 @@ internal sealed class ServerDirectory(Guid life, DateTimeOffset since, IReadOnly
         [.. _maps.Values.OrderBy(m => m.Connection.Map.Key, StringComparer.Ordinal).Select(m => m.State())],
         [.. _gateways.Values.Select(g => new GatewayState(g.Server.Gateway.ToString(), g.Server.Silo, [.. g.Server.Endpoints.Select(e => e.ToString())], g.Server.Connections, g.LastHeartbeat))],
         Channels());
+
+    private void List(GatewayReport report, DateTimeOffset now)
+    {
+        if (!_gateways.ContainsKey(report.Gateway))
+        {
+            _log.Advance();
+            _facts.Add(new DirectoryFact.GatewayJoined(report));
+        }
+        _gateways[report.Gateway] = new Listed<GatewayReport>(report, now);
+    }
 
     private ConfiguredChannel? Find(string channel) => channel.Length > 0
         ? channels.FirstOrDefault(configured => configured.Id == channel)

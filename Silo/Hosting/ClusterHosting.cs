@@ -19,6 +19,7 @@ internal static class ClusterHosting
         silo.Configure<GrainDirectoryOptions>(options => options.CacheSize = 100_000);
         silo.Services.RememberInterfaces();
         silo.FindOthers(cluster, database, ports);
+        silo.NoticeDeaths();
         silo.ConfigureEndpoints(cluster.SiloAddress, ports.Silo, ports.OrleansGateway, listenOnAnyHostAddress: false);
         return silo.LimitCalls();
     }
@@ -36,6 +37,22 @@ internal static class ClusterHosting
         else
             silo.UseDevelopmentClustering(PrimaryOf(cluster, ports));
     }
+
+    /// <summary>
+    /// A dead silo's maps stand still until it is known to be dead. Asked every second and given up after three misses, by two others where
+    /// there are two: some four seconds, against fifteen by default. A silo that is only busy says so and is given longer; one that was declared
+    /// dead by mistake ends itself, and costs its players what a crash does. After a crash of all, rows of silos that nobody started again
+    /// hold up the first starts until they are three signs of life old: 15 s, against 90.
+    /// </summary>
+    private static void NoticeDeaths(this ISiloBuilder silo) => silo.Configure<ClusterMembershipOptions>(membership =>
+    {
+        membership.ProbeTimeout = TimeSpan.FromSeconds(1);
+        membership.NumMissedProbesLimit = 3;
+        membership.NumVotesForDeathDeclaration = 2;
+        membership.TableRefreshTimeout = TimeSpan.FromSeconds(10);
+        membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
+        membership.NumMissedTableIAmAliveLimit = 3;
+    });
 
     private static ISiloBuilder LimitCalls(this ISiloBuilder silo) => silo.Configure<SiloMessagingOptions>(options =>
     {

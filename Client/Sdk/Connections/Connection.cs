@@ -180,7 +180,10 @@ internal sealed class Connection(ServerEndpoint endpoint, MmoClientOptions optio
                 owner.OnPong(TimeSpan.FromTicks((long)message.Pong.Value), TimeSpan.FromMilliseconds(message.Pong.ServerTimeMs));
                 break;
             case ServerMessage.FactOneofCase.Disconnecting:
-                Lose(new DisconnectReason(DisconnectCause.ServerClosed, message.Disconnecting.Code, message.Disconnecting.Sentence, TimeSpan.FromMilliseconds(message.Disconnecting.RetryAfterMs)));
+                Lose(new DisconnectReason(DisconnectCause.ServerClosed, message.Disconnecting.Code, message.Disconnecting.Sentence, TimeSpan.FromMilliseconds(message.Disconnecting.RetryAfterMs))
+                {
+                    OtherGateways = [.. message.Disconnecting.OtherGateways.Select(ServerEndpoint.Of)],
+                });
                 break;
             default:
                 owner.OnFact(this, message);

@@ -1,4 +1,5 @@
 using MmoOrleans.Protocol;
+using MmoOrleans.Sdk.Transports;
 
 namespace MmoOrleans.Sdk.Connections;
 
@@ -9,6 +10,9 @@ namespace MmoOrleans.Sdk.Connections;
 /// <param name="RetryAfter">Above zero: the server asks to connect again after this time.</param>
 public sealed record DisconnectReason(DisconnectCause Cause, ErrorCode Code, string Sentence, TimeSpan RetryAfter = default)
 {
+    /// <summary>Where to go instead, when the server said so.</summary>
+    internal IReadOnlyList<ServerEndpoint> OtherGateways { get; init; } = [];
+
     /// <summary>True when this character may come back by itself: the loss was an accident, or the server is closing for maintenance.</summary>
     public bool MayResume => Cause switch
     {

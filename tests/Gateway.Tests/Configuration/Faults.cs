@@ -128,10 +128,11 @@ public class Faults : ReadingConfiguration
     public void Secure_web_sockets_need_a_certificate_that_is_there()
     {
         Assert.Contains("webSocketCertPath is not set", RefusalOf("-webSocketSecure"));
-        Assert.Contains("expected a .pfx file", RefusalOf("-webSocketSecure", "-webSocketCertPath", "none.pfx"));
+        Assert.Contains("expected a .pfx or .pem file", RefusalOf("-webSocketSecure", "-webSocketCertPath", "none.pfx"));
 
         WriteFile("", "working/empty.pfx");
-        Assert.Contains("expected a .pfx file that opens", RefusalOf("-webSocketSecure", "-webSocketCertPath", "empty.pfx"));
+        Assert.Contains("expected a .pfx or .pem file with its key", RefusalOf("-webSocketSecure", "-webSocketCertPath", "empty.pfx"));
+        Assert.Contains("webSocketCertKeyPath = ", RefusalOf("-webSocketSecure", "-webSocketCertPath", "empty.pfx", "-webSocketCertKeyPath", "none.pem"));
     }
 
     [Fact]
@@ -139,10 +140,20 @@ public class Faults : ReadingConfiguration
     {
         using var file = new TestCertificate();
         string[] secure = ["-webSocketSecure", "-webSocketCertPath", file.Path];
-        Assert.Contains("expected a .pfx file that opens with webSocketCertPassword", RefusalOf([.. secure, "-webSocketCertPassword", "wrong"]));
+        Assert.Contains("that opens with webSocketCertPassword", RefusalOf([.. secure, "-webSocketCertPassword", "wrong"]));
 
         var certificate = ReadyWith([.. secure, "-webSocketCertPassword", TestCertificate.Password]).Settings.Listen.Certificate!;
         Assert.Equal((file.Path, TestCertificate.Password), (certificate.Path, certificate.Password));
         Assert.DoesNotContain(TestCertificate.Password, certificate.ToString().Replace(file.Path, "", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_pem_certificate_brings_its_key_in_the_same_file_or_in_one_of_its_own()
+    {
+        using var file = new TestCertificate();
+        var (whole, bare, key) = (file.InPem(withKey: true), file.InPem(withKey: false), file.KeyInPem());
+        Assert.Null(ReadyWith("-webSocketSecure", "-webSocketCertPath", whole).Settings.Listen.Certificate!.KeyPath);
+        Assert.Equal(key, ReadyWith("-webSocketSecure", "-webSocketCertPath", bare, "-webSocketCertKeyPath", key).Settings.Listen.Certificate!.KeyPath);
+        Assert.Contains("with its key", RefusalOf("-webSocketSecure", "-webSocketCertPath", bare));
     }
 }

@@ -1,5 +1,7 @@
 using MmoOrleans.Gateway.Configuration;
 using MmoOrleans.Gateway.Tests.Fakes;
+using MmoOrleans.GrainInterfaces;
+using MmoOrleans.GrainInterfaces.Gateways;
 using MmoOrleans.Protocol;
 
 namespace MmoOrleans.Gateway.Tests.Connections;
@@ -18,6 +20,20 @@ public class Greeting
         Assert.Equal(ServerInstance.Version, welcome.ServerVersion);
         Assert.Equal(30_000u, welcome.IdleTimeoutMs);
         Assert.Equal(8_192u, welcome.MaxFrameBytes);
+    }
+
+    [Fact]
+    public async Task A_hello_is_answered_with_a_few_other_gateways_and_each_client_hears_of_others_first()
+    {
+        await using var gateway = new GatewayUnderTest();
+        gateway.Others.Heard([.. Enumerable.Range(1, 4).Select(number => Gateway($"g{number}"))]);
+
+        var told = new List<string[]>();
+        for (var i = 0; i < 4; i++)
+            told.Add([.. (await gateway.Connect().Ask(Commands.Hello())).Welcome.OtherGateways.Select(other => other.Host)]);
+
+        Assert.All(told, hosts => Assert.Equal(3, hosts.Distinct().Count()));
+        Assert.Equal(4, told.Select(hosts => hosts[0]).Distinct().Count());
     }
 
     [Fact]
@@ -65,4 +81,7 @@ public class Greeting
         Assert.Equal(42u, pong.Value);
         Assert.Equal((ulong)gateway.Time.GetUtcNow().ToUnixTimeMilliseconds(), pong.ServerTimeMs);
     }
+
+    private static GatewayReport Gateway(string host) =>
+        new(GatewayId.New(), "", [new ClientEndpoint(EndpointTransport.Tcp, host, 7000, Secure: false)], Connections: 0, MaxConnections: 100);
 }

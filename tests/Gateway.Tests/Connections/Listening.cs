@@ -5,6 +5,7 @@ using Google.Protobuf;
 using Microsoft.Extensions.Time.Testing;
 using MmoOrleans.Gateway.Configuration;
 using MmoOrleans.Gateway.Tests.Fakes;
+using MmoOrleans.GrainInterfaces;
 using MmoOrleans.Protocol;
 
 namespace MmoOrleans.Gateway.Tests.Connections;
@@ -155,6 +156,20 @@ public class Listening
     }
 
     [Fact]
+    public async Task Both_ports_speak_tls_with_a_pem_certificate()
+    {
+        using var certificate = new TestCertificate();
+        await using var gateway = await ListeningGateway.Start(options =>
+            options.Certificate = options.GameCertificate = new CertificateSettings(certificate.InPem(withKey: false), null, certificate.KeyInPem()));
+
+        var tcp = await gateway.ConnectTcp(secure: true);
+        using var socket = await gateway.ConnectWebSocket(secure: true);
+
+        Assert.NotNull((await tcp.Ask(Commands.Hello())).Welcome);
+        Assert.NotNull((await Ask(socket, Commands.Hello())).Welcome);
+    }
+
+    [Fact]
     public async Task The_game_port_may_speak_tls_alone()
     {
         using var certificate = new TestCertificate();
@@ -182,6 +197,25 @@ public class Listening
 
         Assert.Equal(ErrorCode.ServerClose, (await client.Receive(ServerMessage.FactOneofCase.Disconnecting)).Disconnecting.Code);
         Assert.Equal(ErrorCode.ServerClose, (await Receive(socket)).Disconnecting.Code);
+        await stopping.WaitAsync(Patience);
+    }
+
+    [Fact]
+    public async Task When_the_host_stops_Central_hears_it_first_and_clients_are_sent_to_another_gateway()
+    {
+        await using var gateway = await ListeningGateway.Start();
+        await gateway.World.Central.FirstReport.WaitAsync(Patience);
+        var client = await gateway.ConnectTcp();
+        await client.Ask(Commands.Hello());
+        gateway.World.Central.OtherGateways = [new(GatewayId.New(), "", [new ClientEndpoint(EndpointTransport.Tcp, "other", 7000, Secure: false)], 0, 100)];
+
+        var stopping = gateway.Stop();
+
+        var told = (await client.Receive(ServerMessage.FactOneofCase.Disconnecting)).Disconnecting;
+        Assert.Equal(["other"], told.OtherGateways.Select(other => other.Host));
+        Assert.InRange(told.RetryAfterMs, 1u, 500u);
+        Assert.True(gateway.World.Central.LastReport!.IsLeaving);
+        client.Close();
         await stopping.WaitAsync(Patience);
     }
 

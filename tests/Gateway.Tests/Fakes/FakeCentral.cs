@@ -11,10 +11,16 @@ public sealed class FakeCentral : ICentralGrain
 
     public Task<GatewayReport> FirstReport => _reported.Task;
 
-    public Task ReportGateway(GatewayReport report)
+    /// <summary>What it tells each gateway of the others.</summary>
+    public ImmutableArray<GatewayReport> OtherGateways { get; set; } = [];
+
+    public GatewayReport? LastReport { get; private set; }
+
+    public Task<ImmutableArray<GatewayReport>> ReportGateway(GatewayReport report)
     {
+        LastReport = report;
         _reported.TrySetResult(report);
-        return Task.CompletedTask;
+        return Task.FromResult(OtherGateways);
     }
 
     public int ChannelsAsked { get; private set; }

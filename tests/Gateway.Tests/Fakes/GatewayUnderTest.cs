@@ -2,6 +2,7 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Time.Testing;
 using MmoOrleans.Gateway.Accounts;
+using MmoOrleans.Gateway.Central;
 using MmoOrleans.Gateway.Connections;
 using MmoOrleans.Protocol;
 
@@ -34,6 +35,8 @@ public sealed class GatewayUnderTest : IAsyncDisposable
     public FailingLog Log { get; } = new();
 
     internal GatewayMetrics Metrics => _services.GetRequiredService<GatewayMetrics>();
+
+    internal OtherGateways Others => _services.GetRequiredService<OtherGateways>();
 
     internal ClientConnections Connections => _services.GetRequiredService<ClientConnections>();
 

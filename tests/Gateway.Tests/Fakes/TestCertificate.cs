@@ -3,20 +3,39 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace MmoOrleans.Gateway.Tests.Fakes;
 
-/// <summary>A PFX file of its own, for as long as a test runs.</summary>
+/// <summary>A certificate in a PFX file, and in PEM files where they are asked for, for as long as a test runs.</summary>
 public sealed class TestCertificate : IDisposable
 {
     public const string Password = "test";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("mmo-certificate-").FullName;
+    private readonly string _certificatePem;
+    private readonly string _keyPem;
 
     public TestCertificate()
     {
         using var key = RSA.Create(2048);
         var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        (_certificatePem, _keyPem) = (certificate.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem());
         File.WriteAllBytes(Path, certificate.Export(X509ContentType.Pfx, Password));
     }
 
-    public string Path { get; } = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"{Guid.NewGuid():N}.pfx");
+    public string Path => In("certificate.pfx");
 
-    public void Dispose() => File.Delete(Path);
+    /// <summary>Writes it as PEM; the file's path.</summary>
+    public string InPem(bool withKey) => Written(withKey ? "whole.pem" : "bare.pem", withKey ? $"{_certificatePem}\n{_keyPem}\n" : _certificatePem);
+
+    /// <summary>Writes its key as PEM; the file's path.</summary>
+    public string KeyInPem() => Written("key.pem", _keyPem);
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private string In(string file) => System.IO.Path.Combine(_folder, file);
+
+    private string Written(string file, string text)
+    {
+        File.WriteAllText(In(file), text);
+        return In(file);
+    }
 }

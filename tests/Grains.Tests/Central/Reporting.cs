@@ -74,6 +74,28 @@ public class Reporting
     }
 
     [Fact]
+    public void A_gateway_hears_of_the_others_that_have_room()
+    {
+        var (first, full) = (Gateway(), Gateway() with { Connections = 5, MaxConnections = 5 });
+        Assert.Empty(_directory.ReportGateway(first, Noon));
+        Assert.Equal([first], _directory.ReportGateway(full, Noon));
+        Assert.Empty(_directory.ReportGateway(first, Noon));
+    }
+
+    [Fact]
+    public void A_gateway_that_leaves_is_forgotten_at_once_and_hears_where_its_clients_may_go()
+    {
+        var (stays, leaves) = (Gateway(), Gateway());
+        _directory.ReportGateway(stays, Noon);
+        _directory.ReportGateway(leaves, Noon);
+
+        Assert.Equal([stays], _directory.ReportGateway(leaves with { IsLeaving = true }, Noon));
+
+        Assert.Equal([stays], _directory.ChangesSince(0).Gateways);
+        Assert.Equal([stays], _directory.ReportGateway(leaves with { IsLeaving = true }, Noon));
+    }
+
+    [Fact]
     public void Chat_and_spawners_are_forgotten_after_10_silent_seconds()
     {
         _directory.RegisterChat(ChatServer(), Noon);

@@ -40,6 +40,48 @@ public class Resuming
     }
 
     [Fact]
+    public void Goes_to_another_gateway_that_its_own_has_told_of_when_all_it_knew_are_gone()
+    {
+        using var story = Story.LoggedIn();
+        story.Gateway.Welcome = new Welcome(story.Gateway.Welcome) { OtherGateways = { Other("other") } };
+        story.Play(story.Client.SelectAndEnterAsync(FakeGateway.Id("barone"))).OrThrow();
+        story.Gateway.Refuse("map");
+        story.Gateway.Refuse("central");
+        story.Gateway.Latest.Break();
+        story.Pass(3);
+        Assert.Equal("resumed Map001", story.Events[^1]);
+        Assert.Equal("other", story.Gateway.Latest.Endpoint!.Host);
+    }
+
+    [Fact]
+    public void Selects_the_character_there_when_its_grace_time_is_over_as_well()
+    {
+        using var story = Story.LoggedIn();
+        story.Gateway.Welcome = new Welcome(story.Gateway.Welcome) { OtherGateways = { Other("other") } };
+        story.Play(story.Client.SelectAndEnterAsync(FakeGateway.Id("barone"))).OrThrow();
+        story.Gateway.Refuse("central");
+        story.Gateway.Next(Command.EnterMap, ErrorCode.TicketExpired);
+        story.Gateway.Latest.Break();
+        story.Pass(3);
+        Assert.Equal("resumed Map001", story.Events[^1]);
+        Assert.Equal(2, story.Gateway.Count(Command.SelectCharacter));
+    }
+
+    [Fact]
+    public void Goes_first_where_a_closing_server_sends_it()
+    {
+        using var story = Story.OnMap();
+        var before = story.Gateway.Connections.Count;
+        story.Gateway.Latest.Send(new ServerMessage
+        {
+            Disconnecting = new Disconnecting { Code = ErrorCode.ServerClose, RetryAfterMs = 200, OtherGateways = { Other("other") } },
+        });
+        story.Pass(1);
+        Assert.Equal("resumed Map001", story.Events[^1]);
+        Assert.Equal(["other"], story.Gateway.Connections.Skip(before).Select(connection => connection.Endpoint!.Host));
+    }
+
+    [Fact]
     public void After_the_grace_time_selects_the_character_again()
     {
         using var story = Story.OnMap();
@@ -150,6 +192,8 @@ public class Resuming
         story.Pass(1);
         Assert.Equal("resumed Map001", story.Events[^1]);
     }
+
+    private static Endpoint Other(string host) => new() { Host = host, Port = 7000 };
 
     private static double SecondsUntilResumed(int seed, uint toldMs)
     {

@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using MmoOrleans.Gateway.Connections;
+using MmoOrleans.GrainInterfaces.Gateways;
+
+namespace MmoOrleans.Gateway.Central;
+
+/// <summary>
+/// The other gateways of the world, as Central told last: where this one's clients go when it is gone. Each client is told of a few, and
+/// each of others first, so that they spread.
+/// </summary>
+internal sealed class OtherGateways
+{
+    private const int MostTold = 3;
+
+    private ImmutableArray<GatewayReport> _others = [];
+    private uint _turn;
+
+    /// <summary>There is another one, as far as is known.</summary>
+    public bool Any => !_others.IsEmpty;
+
+    public void Heard(ImmutableArray<GatewayReport> others) => ImmutableInterlocked.InterlockedExchange(ref _others, others);
+
+    /// <summary>The doors for one client.</summary>
+    public IEnumerable<Protocol.Endpoint> ForOneClient()
+    {
+        var (others, turn) = (_others, Interlocked.Increment(ref _turn));
+        for (var i = 0; i < Math.Min(others.Length, MostTold); i++)
+            foreach (var endpoint in others[(int)((turn + (uint)i) % (uint)others.Length)].Endpoints)
+                yield return endpoint.ToWire();
+    }
+}
