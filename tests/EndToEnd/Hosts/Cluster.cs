@@ -35,6 +35,14 @@ public sealed class Cluster(string database, string connectionString) : IAsyncDi
         servers => servers.GetProperty("maps").EnumerateArray().ToList() is { Count: > 0 } maps && maps.All(map => map.GetProperty("port").GetInt32() == port),
         $"every map at port {port}");
 
+    /// <summary>Which of these silos a map runs in.</summary>
+    public async Task<HostProcess> HostOf(string map, IReadOnlyList<HostProcess> silos)
+    {
+        var servers = await Servers(silos[0]);
+        var silo = servers.GetProperty("maps").EnumerateArray().Single(one => one.GetProperty("map").GetString()!.EndsWith('/' + map)).GetProperty("silo").GetString()!;
+        return silos.Single(one => silo.EndsWith($"-{one.PortOf("silo")}", StringComparison.Ordinal));
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var host in _hosts)

@@ -1,0 +1,219 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using MmoOrleans.Chaos.Histories;
+
+namespace MmoOrleans.Chaos;
+
+/// <summary>The rules themselves: a history in which all is well breaks none, and each rule finds what is against it.</summary>
+public sealed class CheckingHistories
+{
+    private const int Players = 10;
+    private const string First = "Map001";
+    private const string Second = "Map002";
+
+    private static readonly TimeSpan FaultAt = TimeSpan.FromSeconds(10);
+
+    private readonly List<Witnessed> _seen = Good();
+
+    [Fact]
+    public void A_good_history_breaks_none() => Assert.Empty(Broken());
+
+    [Fact]
+    public void An_empty_one_proves_nothing() =>
+        Assert.Contains("nothing was broken: this proves nothing", Rules.Broken([], new StoreDump([], [])));
+
+    [Fact]
+    public void Nor_does_one_that_ends_with_its_fault()
+    {
+        _seen.RemoveAll(one => one.At > FaultAt + TimeSpan.FromSeconds(2));
+        AssertBroken("too soon to prove anything");
+    }
+
+    [Fact]
+    public void Nor_does_one_in_which_nobody_was_warping()
+    {
+        _seen.RemoveAll(one => one is Witnessed.Warping);
+        AssertBroken("were warping: too few");
+    }
+
+    [Fact]
+    public void Nor_does_one_in_which_nobody_spoke_before_the_fault()
+    {
+        _seen.RemoveAll(one => one is Witnessed.Said or Witnessed.Heard);
+        AssertBroken("nobody had said anything");
+    }
+
+    [Fact]
+    public void Nor_does_one_in_which_nothing_was_being_written()
+    {
+        _seen.RemoveAll(one => one is Witnessed.Asked { Who: "n0_1" } or Witnessed.Made { Who: "n0_1" });
+        AssertBroken("nothing was being written");
+    }
+
+    [Fact]
+    public void Nor_does_one_after_which_nobody_was_looked_for()
+    {
+        _seen.RemoveAll(one => one is Witnessed.Sought);
+        AssertBroken("nobody looked for the characters");
+    }
+
+    [Fact]
+    public void Who_is_on_two_maps_is_found()
+    {
+        for (var at = 11.0; at < 15; at += 0.25)
+        {
+            _seen.Add(new Witnessed.Sighted(At(at), "w1", First, ["w5"]));
+            _seen.Add(new Witnessed.Sighted(At(at), "w0", Second, ["w5"]));
+        }
+        AssertBroken("w5 was seen on two maps");
+    }
+
+    [Fact]
+    public void A_frame_of_before_is_no_second_map()
+    {
+        _seen.Add(new Witnessed.Sighted(At(11), "w1", First, ["w5"]));
+        _seen.Add(new Witnessed.Sighted(At(11.2), "w0", Second, ["w5"]));
+        Assert.Empty(Broken());
+    }
+
+    [Fact]
+    public void A_place_behind_what_was_acknowledged_is_found_after_a_planned_stop()
+    {
+        Resume("w3", at: 11, where: PlaceAt(9.5));
+        AssertBroken("w3 at 11.0 s on Map001: put back");
+    }
+
+    [Fact]
+    public void After_a_crash_it_may_be_as_old_as_a_checkpoint_and_no_older()
+    {
+        _seen[_seen.FindIndex(one => one is Witnessed.Fault)] = new Witnessed.Fault(FaultAt, "kill", IsPlanned: false);
+        Resume("w3", at: 11, where: PlaceAt(8));
+        Assert.Empty(Broken());
+        _seen.RemoveAll(one => one is Witnessed.Stood { Who: "w3" } && one.At == At(11));
+        Resume("w3", at: 11, where: PlaceAt(5));
+        AssertBroken("w3 at 11.0 s on Map001: put back");
+    }
+
+    [Fact]
+    public void A_place_where_a_character_has_never_been_is_found()
+    {
+        _seen.Add(new Witnessed.Put(At(11), "w3", First, new Vector3(99, 0, 99)));
+        AssertBroken("where it has never been");
+    }
+
+    [Fact]
+    public void A_line_that_was_accepted_and_not_heard_is_found()
+    {
+        _seen.RemoveAll(one => one is Witnessed.Heard { Who: "w7" });
+        AssertBroken("w7 did not hear line 1 of w2");
+    }
+
+    [Fact]
+    public void A_line_that_was_heard_twice_is_found()
+    {
+        _seen.Add(new Witnessed.Heard(At(12), "w7", "w2", 1));
+        AssertBroken("w7 heard line 1 of w2 twice");
+    }
+
+    [Fact]
+    public void Lines_in_another_order_are_found()
+    {
+        _seen.Add(new Witnessed.Heard(At(9), "w7", "w2", 2));
+        AssertBroken("w7 heard line 1 of w2 after line 2");
+    }
+
+    [Fact]
+    public void Who_comes_back_late_is_found()
+    {
+        _seen.Add(new Witnessed.Lost(At(10.1), "w4", "ConnectionLost"));
+        _seen.RemoveAll(one => one.Who == "w4" && one is Witnessed.Moved or Witnessed.Acknowledged && one.At > At(10));
+        _seen.Add(new Witnessed.Stood(At(20.5), "w4", First, PlaceAt(10)));
+        AssertBroken("w4 was locked out for 10.4 s");
+    }
+
+    [Fact]
+    public void Who_gives_up_is_found()
+    {
+        _seen.Add(new Witnessed.GaveUp(At(15), "w4"));
+        AssertBroken("w4 gave up");
+    }
+
+    [Fact]
+    public void An_account_that_is_gone_is_found()
+    {
+        AssertBroken("the account w1 was acknowledged", Store() with { Usernames = [.. Store().Usernames.Where(name => name != "W1")] });
+        AssertBroken("the character w1 was acknowledged", Store() with { CharacterNames = [.. Store().CharacterNames.Where(name => name != "w1")] });
+    }
+
+    [Fact]
+    public void A_name_that_belongs_to_two_is_found() => AssertBroken("the name w1 belongs to 2 characters", Store() with { CharacterNames = Store().CharacterNames.Add("W1") });
+
+    [Fact]
+    public void Who_cannot_log_in_at_the_end_is_found()
+    {
+        _seen[_seen.FindIndex(one => one is Witnessed.Sought { Who: "w6" })] = new Witnessed.Sought(At(21.1), "w6", IsThere: false);
+        AssertBroken("w6 could not log in");
+    }
+
+    [Fact]
+    public void The_longest_pause_of_each_is_measured()
+    {
+        _seen.RemoveAll(one => one is Witnessed.Acknowledged { Who: "w1" } && one.At > At(10) && one.At < At(13));
+        var pauses = Pauses.Around(_seen.OfType<Witnessed.Fault>().Single(), Sorted());
+        Assert.Equal(3, pauses.Longest, 0.2);
+        Assert.InRange(pauses.P50, 0.05, 0.3);
+    }
+
+    /// <summary>Ten who walk for 21 s; the first warps at the fault, the third says a line just before, and an account is being made.</summary>
+    private static List<Witnessed> Good()
+    {
+        var seen = new List<Witnessed> { new Witnessed.Fault(FaultAt, "stop", IsPlanned: true), new Witnessed.Said(At(9.6), "w2", 1, SentAt: At(9.5)) };
+        for (var player = 0; player < Players; player++)
+        {
+            var name = $"w{player}";
+            seen.Add(new Witnessed.Asked(At(0), name));
+            seen.Add(new Witnessed.Made(At(0.5), name));
+            seen.Add(new Witnessed.Stood(At(1), name, First, PlaceAt(1)));
+            seen.Add(new Witnessed.Heard(At(9.7), name, "w2", 1));
+            seen.Add(new Witnessed.Sought(At(21.1), name, IsThere: true));
+            for (var step = 11; step < 210; step++)
+            {
+                if (player == 0 && step is >= 99 and < 103)
+                    continue;
+                var map = player == 0 && step >= 103 ? Second : First;
+                seen.Add(new Witnessed.Moved(At(step / 10.0), name, map, PlaceAt(step / 10.0)));
+                seen.Add(new Witnessed.Acknowledged(At(step / 10.0 + 0.05), name, map, PlaceAt(step / 10.0)));
+            }
+        }
+        seen.Add(new Witnessed.Warping(At(9.98), "w0"));
+        seen.Add(new Witnessed.Stood(At(10.25), "w0", Second, PlaceAt(50)));
+        seen.Add(new Witnessed.Asked(At(9.9), "n0_1"));
+        seen.Add(new Witnessed.Made(At(10.3), "n0_1"));
+        return seen;
+    }
+
+    private static StoreDump Store()
+    {
+        ImmutableArray<string> names = [.. Enumerable.Range(0, Players).Select(player => $"w{player}"), "n0_1"];
+        return new StoreDump([.. names.Select(name => name.ToUpperInvariant())], names);
+    }
+
+    private static TimeSpan At(double seconds) => TimeSpan.FromSeconds(seconds);
+
+    /// <summary>Everybody walks the same way, five metres a second.</summary>
+    private static Vector3 PlaceAt(double seconds) => new((float)seconds * 5, 0, 7);
+
+    private void Resume(string who, double at, Vector3 where)
+    {
+        _seen.RemoveAll(one => one.Who == who && one is Witnessed.Moved or Witnessed.Acknowledged && one.Who == who && one.At > At(10) && one.At < At(at));
+        _seen.Add(new Witnessed.Lost(At(10.01), who, "ConnectionLost"));
+        _seen.Add(new Witnessed.Stood(At(at), who, First, where));
+    }
+
+    private IReadOnlyList<Witnessed> Sorted() => [.. _seen.OrderBy(one => one.At)];
+
+    private ImmutableArray<string> Broken() => Rules.Broken(Sorted(), Store());
+
+    private void AssertBroken(string why, StoreDump? store = null) =>
+        Assert.Contains(Rules.Broken(Sorted(), store ?? Store()), broken => broken.Contains(why, StringComparison.Ordinal));
+}

@@ -1,0 +1,25 @@
+using MmoOrleans.Chaos.Worlds;
+
+namespace MmoOrleans.Chaos;
+
+/// <summary>Two gateways in processes of their own before two silos without: one gateway is killed.</summary>
+public sealed class Gateways(ITestOutputHelper output)
+{
+    [Fact]
+    public async Task One_of_two_is_killed()
+    {
+        await using var run = await ChaosRun.OnSharedServer();
+        var silo = await run.StartSilo("-embeddedGateway", "false");
+        await run.StartSilo("-embeddedGateway", "false");
+        var (victim, other) = (await run.Cluster.StartGateway(), await run.Cluster.StartGateway());
+        await run.Cluster.Gateways(silo, 2);
+        run.Doors = [victim.PortOf("game"), other.PortOf("game")];
+        await run.Populate();
+        run.Doors = [other.PortOf("game")];
+
+        await run.Break("kill -9 of a gateway", isPlanned: false, victim.Kill);
+
+        await run.Watch(TimeSpan.FromSeconds(15));
+        await run.AssertNothingIsBroken(output);
+    }
+}

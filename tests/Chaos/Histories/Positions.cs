@@ -1,0 +1,71 @@
+using System.Numerics;
+
+namespace MmoOrleans.Chaos.Histories;
+
+/// <summary>
+/// Where a character is put, on the map where it was, it has been: at the newest place that the server had acknowledged or a later one, and
+/// after a fault that nobody planned at one that is at most <see cref="Lag"/> older.
+/// </summary>
+public static class Positions
+{
+    /// <summary>Between two checkpoints of a map, and a moment for the one that was on its way.</summary>
+    public static readonly TimeSpan Lag = TimeSpan.FromSeconds(3.5);
+
+    /// <summary>The wire has centimetres.</summary>
+    private const float Same = 0.03f;
+
+    /// <summary>So long after an unplanned fault its losses may show: until the map runs elsewhere and everybody is back.</summary>
+    private static readonly TimeSpan Aftermath = TimeSpan.FromSeconds(15);
+
+    public static IEnumerable<string> Broken(IReadOnlyList<Witnessed> history)
+    {
+        var crashes = history.OfType<Witnessed.Fault>().Where(fault => !fault.IsPlanned).Select(fault => fault.At).ToList();
+        return history.GroupBy(one => one.Who).SelectMany(ofOne => BrokenFor([.. ofOne], crashes));
+    }
+
+    private static IEnumerable<string> BrokenFor(List<Witnessed> own, List<TimeSpan> crashes)
+    {
+        var walked = new List<(TimeSpan At, Vector3 Position)>();
+        var (map, newest) = ("", -1);
+        foreach (var one in own)
+        {
+            switch (one)
+            {
+                case Witnessed.Stood stood when stood.Map != map:
+                    (map, newest) = (stood.Map, 0);
+                    walked.Clear();
+                    walked.Add((stood.At, stood.Position));
+                    break;
+                case Witnessed.Moved moved when moved.Map == map:
+                    walked.Add((moved.At, moved.Position));
+                    break;
+                case Witnessed.Acknowledged word when word.Map == map:
+                    newest = Math.Max(newest, LastAt(walked, word.Position));
+                    break;
+                case Witnessed.Warping:
+                    map = ""; // Where it stands next it has been sent.
+                    break;
+                case Witnessed.Stood or Witnessed.Put when newest >= 0 && map.Length > 0:
+                    var (position, here) = one is Witnessed.Put put ? (put.Position, put.Map) : (((Witnessed.Stood)one).Position, ((Witnessed.Stood)one).Map);
+                    if (here == map && Against(walked, newest, position, one.At, crashes) is { } why)
+                        yield return $"{one.Who} at {one.At.TotalSeconds:0.0} s on {map}: {why}";
+                    walked.Add((one.At, position));
+                    newest = walked.Count - 1;
+                    break;
+            }
+        }
+    }
+
+    private static string? Against(List<(TimeSpan At, Vector3 Position)> walked, int newest, Vector3 position, TimeSpan at, List<TimeSpan> crashes)
+    {
+        var found = LastAt(walked, position);
+        if (found < 0)
+            return $"put at {position}, where it has never been";
+        var lost = walked[newest].At - walked[found].At;
+        var allowed = crashes.Any(crash => at >= crash && at - crash <= Aftermath) ? Lag : TimeSpan.Zero;
+        return lost > allowed ? $"put back {lost.TotalSeconds:0.00} s behind what was acknowledged" : null;
+    }
+
+    private static int LastAt(List<(TimeSpan At, Vector3 Position)> walked, Vector3 position) =>
+        walked.FindLastIndex(step => Vector3.Distance(step.Position, position) <= Same);
+}

@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+
+namespace MmoOrleans.Chaos.Histories;
+
+/// <summary>What must hold whatever breaks. Each rule reads the whole history and names what is against it; nothing is believed that only a server says of itself.</summary>
+public static class Rules
+{
+    /// <summary>Every broken rule, in sentences; none: all is well. A history that proves nothing is a broken rule too.</summary>
+    public static ImmutableArray<string> Broken(IReadOnlyList<Witnessed> history, StoreDump store) =>
+    [
+        .. Coverage.Missing(history),
+        .. OneMap.Broken(history),
+        .. Positions.Broken(history),
+        .. Keeping.Broken(history, store),
+        .. Hearing.Broken(history),
+        .. Returning.Broken(history),
+    ];
+}

@@ -1,0 +1,63 @@
+using MmoOrleans.Chaos.Worlds;
+using MmoOrleans.EndToEnd.Hosts;
+
+namespace MmoOrleans.Chaos;
+
+/// <summary>Three silos, each with a gateway of its own: one is killed, one is stopped, all are replaced.</summary>
+public sealed class Silos(ITestOutputHelper output)
+{
+    private static readonly TimeSpan UntilHealed = TimeSpan.FromSeconds(20);
+
+    [Fact]
+    public async Task One_of_three_is_killed()
+    {
+        await using var run = await ChaosRun.OnSharedServer();
+        var silos = await Three(run);
+        var victim = await run.Cluster.HostOf("Map001", silos);
+        run.Doors = [.. run.Doors.Where(door => door != victim.PortOf("game"))];
+
+        await run.Break("kill -9 of the silo with Map001", isPlanned: false, victim.Kill);
+
+        await run.Watch(UntilHealed);
+        await run.AssertNothingIsBroken(output);
+    }
+
+    [Fact]
+    public async Task One_of_three_is_stopped()
+    {
+        await using var run = await ChaosRun.OnSharedServer();
+        var silos = await Three(run);
+        var victim = await run.Cluster.HostOf("Map001", silos);
+        run.Doors = [.. run.Doors.Where(door => door != victim.PortOf("game"))];
+
+        await run.Break("stop of the silo with Map001", isPlanned: true, async () => Assert.Equal(0, await victim.Stop()));
+
+        await run.Watch(UntilHealed);
+        await run.AssertNothingIsBroken(output);
+    }
+
+    [Fact]
+    public async Task All_three_are_replaced_one_after_another()
+    {
+        await using var run = await ChaosRun.OnSharedServer();
+        foreach (var silo in await Three(run))
+        {
+            await run.Break("stop of one silo after another", isPlanned: true, async () => Assert.Equal(0, await silo.Stop()));
+            await run.StartAgain(silo);
+            await run.Watch(TimeSpan.FromSeconds(5));
+        }
+
+        await run.Watch(TimeSpan.FromSeconds(10));
+        await run.AssertNothingIsBroken(output);
+    }
+
+    private static async Task<HostProcess[]> Three(ChaosRun run)
+    {
+        var first = await run.StartSilo(); // Makes the tables; together they would only wait for each other.
+        HostProcess[] silos = [first, .. await Task.WhenAll(run.StartSilo(), run.StartSilo())];
+        await run.Cluster.Gateways(first, silos.Length);
+        run.Doors = [.. silos.Select(silo => silo.PortOf("game"))];
+        await run.Populate();
+        return silos;
+    }
+}

@@ -1,0 +1,43 @@
+using Google.Protobuf;
+using MmoOrleans.Chaos.Histories;
+using MmoOrleans.Sdk;
+
+namespace MmoOrleans.Chaos.Wanderers;
+
+/// <summary>An account and its character, both of one name: how they are made, and looked for afterwards.</summary>
+internal static class Newcomer
+{
+    /// <summary>Registers, logs in and makes the character; its id. Asked and made are written down.</summary>
+    /// <exception cref="MmoException">Refused, or not answered: it may be there or not.</exception>
+    public static async Task<ByteString> Make(History history, MmoClient client, int port, string name)
+    {
+        (await client.ConnectCentralAsync("127.0.0.1", port)).OrThrow();
+        history.Add(new Witnessed.Asked(history.Now, name));
+        (await client.RegisterAsync(name, PasswordOf(name))).OrThrow();
+        (await client.LoginAsync(name, PasswordOf(name))).OrThrow();
+        var made = (await client.CreateCharacterAsync(name)).OrThrow();
+        history.Add(new Witnessed.Made(history.Now, name));
+        return made.Character.CharacterId;
+    }
+
+    /// <summary>Whether the account lets in and has its character; tried again for a while.</summary>
+    public static async Task Seek(History history, int port, string name)
+    {
+        for (var tries = 5; ; tries--)
+        {
+            using var client = new MmoClient(MmoClientOptions.Default);
+            var isThere = (await client.ConnectCentralAsync("127.0.0.1", port)).IsGranted(out _)
+                && (await client.LoginAsync(name, PasswordOf(name))).IsGranted(out _)
+                && (await client.CharactersAsync()).IsGranted(out var list) && list.Characters.Any(character => character.Name == name);
+            if (!isThere && tries > 1)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(1));
+                continue;
+            }
+            history.Add(new Witnessed.Sought(history.Now, name, isThere));
+            return;
+        }
+    }
+
+    private static string PasswordOf(string name) => "secret of " + name;
+}

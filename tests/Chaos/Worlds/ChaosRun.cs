@@ -1,0 +1,146 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using MmoOrleans.Chaos.Histories;
+using MmoOrleans.Chaos.Wanderers;
+using MmoOrleans.Databases.Tests;
+using MmoOrleans.EndToEnd.Hosts;
+
+namespace MmoOrleans.Chaos.Worlds;
+
+/// <summary>
+/// A cluster on a database of its own with wanderers in it, in which something is broken on purpose. At the end everybody is looked for,
+/// the database is read, and every rule is checked. CHAOS_PLAYERS is how many wander (40).
+/// </summary>
+public sealed class ChaosRun : IAsyncDisposable
+{
+    private const int Writers = 2;
+    private const int MostLooking = 8;
+    private const int MostSoughtNewcomers = 40;
+
+    private static readonly TimeSpan MostPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(2);
+    private static readonly int Players = int.TryParse(Environment.GetEnvironmentVariable("CHAOS_PLAYERS"), out var players) ? players : 40;
+
+    private readonly CancellationTokenSource _over = new();
+    private readonly List<Wanderer> _wanderers = [];
+    private readonly List<Writer> _writers = [];
+    private readonly List<Task> _running = [];
+    private readonly Dictionary<HostProcess, string[]> _arguments = [];
+    private readonly PostgresServer? _ownServer;
+    private readonly string _connectionString;
+
+    private ChaosRun(string connectionString, PostgresServer? ownServer)
+    {
+        (_connectionString, _ownServer) = (connectionString, ownServer);
+        Cluster = new Cluster("postgres", connectionString);
+    }
+
+    public Cluster Cluster { get; }
+
+    public History History { get; } = new();
+
+    /// <summary>Of the hosts that clients may use: where newcomers knock, in turns.</summary>
+    public ImmutableArray<int> Doors { get; set; } = [];
+
+    public static async Task<ChaosRun> OnSharedServer() => new(await PostgresServer.NewDatabase(), ownServer: null);
+
+    /// <summary>With a database server that the test may stop.</summary>
+    public static async Task<(ChaosRun Run, PostgresServer Server)> OnServerOfItsOwn()
+    {
+        PostgresServer.Require();
+        var server = await PostgresServer.StartNew();
+        return (new ChaosRun(await server.Create(), server), server);
+    }
+
+    /// <summary>A silo on ports that stay its own: it comes back there when it is started again.</summary>
+    public async Task<HostProcess> StartSilo(params string[] more)
+    {
+        string[] arguments = ["-centralPort", $"{DatabaseServer.FreePort()}", "-siloPort", $"{DatabaseServer.FreePort()}", .. more];
+        var silo = await Cluster.StartSilo(arguments);
+        _arguments[silo] = arguments;
+        return silo;
+    }
+
+    public async Task<HostProcess> StartAgain(HostProcess silo)
+    {
+        var again = await Cluster.StartSilo(_arguments[silo]);
+        _arguments[again] = _arguments[silo];
+        return again;
+    }
+
+    /// <summary>Everybody enters, over all doors alike, and goes about. Returns when all are in and have settled.</summary>
+    public async Task Populate()
+    {
+        using var looking = new SemaphoreSlim(MostLooking);
+        for (var i = 0; i < Players; i++)
+            _wanderers.Add(new Wanderer(History, $"w{i}", commutes: i % 5 < 3, staysAtItsGateway: i % 2 == 0, seed: i));
+        await Task.WhenAll(_wanderers.Select(async (wanderer, i) =>
+        {
+            await looking.WaitAsync();
+            await wanderer.Enter(Doors[i % Doors.Length]);
+            looking.Release();
+            lock (_running)
+                _running.Add(wanderer.Run(_over.Token));
+        }));
+        for (var i = 0; i < Writers; i++)
+        {
+            var (knocks, writer) = (i, new Writer(History, $"n{i}"));
+            _writers.Add(writer);
+            _running.Add(writer.Run(() => Doors[knocks++ % Doors.Length], _over.Token));
+        }
+        await Task.Delay(TimeSpan.FromSeconds(3));
+    }
+
+    /// <summary>Breaks something, in a moment in which it can hurt: enough are between two maps and something is being written.</summary>
+    public async Task<Witnessed.Fault> Break(string what, bool isPlanned, Func<Task> act)
+    {
+        var began = Stopwatch.GetTimestamp();
+        using var timer = new PeriodicTimer(Glance);
+        while (_wanderers.Count(wanderer => wanderer.IsWarping) < Coverage.LeastWarping * Players + 1 || !_writers.Any(writer => writer.IsWriting))
+        {
+            if (Stopwatch.GetElapsedTime(began) > MostPatience)
+                throw new TimeoutException($"There was no moment in which {Coverage.LeastWarping:P0} of {Players} were warping and something was being written.");
+            await timer.WaitForNextTickAsync();
+        }
+        var fault = new Witnessed.Fault(History.Now, what, isPlanned);
+        History.Add(fault);
+        await act();
+        return fault;
+    }
+
+    /// <summary>Lets a while pass, so that what was broken can heal and what was lost can show.</summary>
+    public Task Watch(TimeSpan time) => Task.Delay(time);
+
+    /// <summary>Everybody stops, is looked for, and nothing may be against the rules.</summary>
+    public async Task AssertNothingIsBroken(ITestOutputHelper output)
+    {
+        await _over.CancelAsync();
+        await Task.WhenAll(_running);
+        foreach (var wanderer in _wanderers)
+            wanderer.Dispose();
+        var seen = History.All();
+        var made = seen.OfType<Witnessed.Made>().Select(one => one.Who).ToList();
+        var sought = made.Where(name => name[0] == 'w').Concat(made.Where(name => name[0] == 'n').TakeLast(MostSoughtNewcomers)).ToList();
+        await Parallel.ForEachAsync(sought, new ParallelOptions { MaxDegreeOfParallelism = MostLooking }, async (name, _) => await Newcomer.Seek(History, Doors[0], name));
+        var all = History.All();
+        foreach (var fault in all.OfType<Witnessed.Fault>())
+        {
+            var (warping, playing) = Coverage.PlayersAt(fault.At, all);
+            output.WriteLine($"{fault.At.TotalSeconds:0.0} s {fault.What}: {warping} of {playing} warping; {Pauses.Around(fault, seen)}");
+        }
+        output.WriteLine($"{all.Count} things seen, {made.Count} accounts made, {seen.OfType<Witnessed.Said>().Count()} lines said, {seen.OfType<Witnessed.Heard>().Count()} heard, {seen.OfType<Witnessed.Lost>().Count()} connections lost");
+        var broken = Rules.Broken([.. seen, .. all.OfType<Witnessed.Sought>()], await StoreDump.Read(_connectionString));
+        Assert.True(broken.IsEmpty, $"{broken.Length} rules are broken:\n{string.Join('\n', broken.Take(40))}\n\n{string.Join("\n\n", Cluster.Hosts.Select(host => host.LastWords))}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _over.CancelAsync();
+        foreach (var wanderer in _wanderers)
+            wanderer.Dispose();
+        await Cluster.DisposeAsync();
+        if (_ownServer is not null)
+            await _ownServer.DisposeAsync();
+        _over.Dispose();
+    }
+}
