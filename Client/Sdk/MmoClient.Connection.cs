@@ -14,7 +14,7 @@ public sealed partial class MmoClient : IConnectionOwner
     private Place _place;
     private CancellationTokenSource? _journey;
     private DisconnectReason _lastLoss = DisconnectReason.Asked;
-    private IReadOnlyList<ServerEndpoint> _otherGateways = [];
+    private readonly KnownGateways _gateways = new();
 
     /// <summary>Connects to Central by TCP. What was open is closed first.</summary>
     public Task<Answer<Welcome>> ConnectCentralAsync(string host, int port, CancellationToken cancellation = default) =>
@@ -24,6 +24,7 @@ public sealed partial class MmoClient : IConnectionOwner
     public Task<Answer<Welcome>> ConnectCentralAsync(ServerEndpoint endpoint, CancellationToken cancellation = default) => _loop.Run(() =>
     {
         LeaveEverything();
+        _gateways.Forget();
         CentralEndpoint = endpoint;
         return Journey(token => Arrive(Place.Central, [endpoint], token), cancellation);
     });
@@ -59,7 +60,7 @@ public sealed partial class MmoClient : IConnectionOwner
         if (connection != _connection) return;
         var place = _place;
         (_connection, _place, _lastLoss) = (null, Place.Nowhere, reason);
-        if (reason.OtherGateways.Count > 0) _otherGateways = reason.OtherGateways;
+        _gateways.Told(reason.OtherGateways);
         if (reason is { Cause: DisconnectCause.ServerClosed, MayResume: false }) Kick(reason);
         RaiseDisconnected(place, reason);
         if (_journey is not null) return;
@@ -148,7 +149,7 @@ public sealed partial class MmoClient : IConnectionOwner
     private Answer<Welcome> Arrived(Place place, Connection connection)
     {
         (_connection, _place) = (connection, place);
-        _otherGateways = [.. connection.Welcome.OtherGateways.Select(ServerEndpoint.Of)];
+        _gateways.Met(connection.Endpoint);
         _isMapToStop |= place == Place.Map;
         Raise(place == Place.Central ? CentralConnected : MapConnected, connection.Endpoint);
         return new Answer<Welcome>.Granted(connection.Welcome);

@@ -2,6 +2,7 @@ using MmoOrleans.Protocol;
 using MmoOrleans.Sdk.Chat;
 using MmoOrleans.Sdk.Connections;
 using MmoOrleans.Sdk.Maps;
+using MmoOrleans.Sdk.Transports;
 
 namespace MmoOrleans.Sdk;
 
@@ -24,6 +25,9 @@ public sealed partial class MmoClient
                 break;
             case ServerMessage.FactOneofCase.Events:
                 foreach (var one in message.Events.Events) OnEvent(one);
+                break;
+            case ServerMessage.FactOneofCase.GatewayList:
+                _gateways.Told(message.GatewayList.Endpoints.Select(ServerEndpoint.Of));
                 break;
             case ServerMessage.FactOneofCase.Refused when message.RequestId == GameRequestId:
                 Raise(GameRefused, message.Refused);

@@ -64,13 +64,13 @@ public sealed partial class MmoClient
     // closes or has fallen silent; then the others that it told of; then the one of Central.
     private List<ServerEndpoint> GatewaysToResumeAt()
     {
-        var (own, others) = (EndpointsOf(_destination), PreferredFirst(_otherGateways));
+        var (own, others) = (EndpointsOf(_destination), PreferredFirst(_gateways.All));
         var isGone = _lastLoss.Cause == DisconnectCause.ServerSilent || _lastLoss.Code == ErrorCode.ServerClose;
         return [.. (isGone ? others.Concat(own) : own.Concat(others)).Concat(CentralGateways()).Distinct()];
     }
 
     // Where accounts are logged in: the gateway that the game named, or any other when that one is gone.
-    private IReadOnlyList<ServerEndpoint> CentralGateways() => CentralEndpoint is { } central ? [.. PreferredFirst(_otherGateways).Prepend(central).Distinct()] : [];
+    private IReadOnlyList<ServerEndpoint> CentralGateways() => CentralEndpoint is { } central ? [.. PreferredFirst(_gateways.All).Prepend(central).Distinct()] : [];
 
     // Back at the character list when the way has ended there, else nowhere and logged out.
     private Answer<MapVisit> GiveUp(Answer<MapVisit> why)

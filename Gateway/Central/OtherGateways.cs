@@ -14,11 +14,21 @@ internal sealed class OtherGateways
 
     private ImmutableArray<GatewayReport> _others = [];
     private uint _turn;
+    private int _version;
 
     /// <summary>There is another one, as far as is known.</summary>
     public bool Any => !_others.IsEmpty;
 
-    public void Heard(ImmutableArray<GatewayReport> others) => ImmutableInterlocked.InterlockedExchange(ref _others, others);
+    /// <summary>Grows when others have come or gone; 0: there were never any.</summary>
+    public int Version => Volatile.Read(ref _version);
+
+    /// <summary>For one caller at a time.</summary>
+    public void Heard(ImmutableArray<GatewayReport> others)
+    {
+        var known = ImmutableInterlocked.InterlockedExchange(ref _others, others);
+        if (!known.Select(one => one.Gateway).ToHashSet().SetEquals(others.Select(one => one.Gateway)))
+            Volatile.Write(ref _version, _version + 1);
+    }
 
     /// <summary>The doors for one client.</summary>
     public IEnumerable<Protocol.Endpoint> ForOneClient()

@@ -29,6 +29,7 @@ internal sealed class ClientConnection : IClientLink, IDisposable
     private long _heardAt;
     private long _pingedAt;
     private long _departBy;
+    private int _toldGateways;
 
     public ClientConnection(ConnectionId id, IFrameTransport transport, MessageRouter router, ConnectionSurroundings surroundings)
     {
@@ -136,7 +137,7 @@ internal sealed class ClientConnection : IClientLink, IDisposable
         Volatile.Write(ref _departBy, Time.GetTimestamp() + (long)(Options.Limits.WarpDeparture.TotalSeconds * Time.TimestampFrequency));
     }
 
-    /// <summary>Once a second: silence, stalled writes and overstayed welcomes.</summary>
+    /// <summary>Once a second: silence, stalled writes and overstayed welcomes; and whether there are other gateways now.</summary>
     public void CheckUp()
     {
         var silence = Time.GetElapsedTime(Volatile.Read(ref _heardAt));
@@ -146,14 +147,27 @@ internal sealed class ClientConnection : IClientLink, IDisposable
             Close(RefusalCode.SlowReader);
         else if (Volatile.Read(ref _departBy) is > 0 and var departBy && Time.GetTimestamp() >= departBy)
             Close(RefusalCode.IdleTimeout);
-        else if (silence >= Options.Limits.PingInterval && State > ConnectionState.Connected)
-            PingOncePerInterval();
+        else
+            KeepInTouch(silence);
     }
 
     public void Dispose()
     {
         _gone.Dispose();
         _cut.Dispose();
+    }
+
+    private void KeepInTouch(TimeSpan silence)
+    {
+        if (State == ConnectionState.Connected)
+            return;
+        if (silence >= Options.Limits.PingInterval)
+            PingOncePerInterval();
+        if (_others.Version is var version && version != _toldGateways)
+        {
+            _toldGateways = version;
+            Send(new ServerMessage { GatewayList = new GatewayList { Endpoints = { _others.ForOneClient() } } });
+        }
     }
 
     private void PingOncePerInterval()

@@ -1,4 +1,3 @@
-using MmoOrleans.Gateway.Central;
 using MmoOrleans.Gateway.Configuration;
 using MmoOrleans.GrainInterfaces;
 using MmoOrleans.Protocol;
@@ -7,7 +6,7 @@ using MmoOrleans.Protocol.Framing;
 namespace MmoOrleans.Gateway.Connections;
 
 /// <summary>The first words: both sides agree on a protocol version, or part.</summary>
-internal sealed class HelloHandler(OtherGateways others, ILogger<HelloHandler> log)
+internal sealed class HelloHandler(ILogger<HelloHandler> log)
 {
     private const int LongestClientName = 64;
 
@@ -37,7 +36,6 @@ internal sealed class HelloHandler(OtherGateways others, ILogger<HelloHandler> l
                 PingIntervalMs = (uint)limits.PingInterval.TotalMilliseconds,
                 IdleTimeoutMs = (uint)limits.IdleTimeout.TotalMilliseconds,
                 MaxFrameBytes = FrameLimits.ClientToServerBytes,
-                OtherGateways = { others.ForOneClient() },
             },
         });
     }

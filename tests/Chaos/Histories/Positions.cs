@@ -12,7 +12,7 @@ public static class Positions
     public static readonly TimeSpan Lag = TimeSpan.FromSeconds(3.5);
 
     /// <summary>The wire has centimetres.</summary>
-    private const float Same = 0.03f;
+    private const float Same = 0.05f;
 
     /// <summary>So long after an unplanned fault its losses may show: until the map runs elsewhere and everybody is back.</summary>
     private static readonly TimeSpan Aftermath = TimeSpan.FromSeconds(15);
@@ -66,6 +66,21 @@ public static class Positions
         return lost > allowed ? $"put back {lost.TotalSeconds:0.00} s behind what was acknowledged" : null;
     }
 
-    private static int LastAt(List<(TimeSpan At, Vector3 Position)> walked, Vector3 position) =>
-        walked.FindLastIndex(step => Vector3.Distance(step.Position, position) <= Same);
+    /// <summary>The last step that led there or past it: who walks faster than the server lets it is put where it could have come.</summary>
+    private static int LastAt(List<(TimeSpan At, Vector3 Position)> walked, Vector3 position)
+    {
+        for (var i = walked.Count - 1; i >= 0; i--)
+        {
+            if (Distance(position, walked[Math.Max(0, i - 1)].Position, walked[i].Position) <= Same)
+                return i;
+        }
+        return -1;
+    }
+
+    private static float Distance(Vector3 point, Vector3 from, Vector3 to)
+    {
+        var way = to - from;
+        var part = way.LengthSquared() == 0 ? 0 : Math.Clamp(Vector3.Dot(point - from, way) / way.LengthSquared(), 0, 1);
+        return Vector3.Distance(point, from + way * part);
+    }
 }

@@ -12,7 +12,7 @@ public static class Rules
         .. OneMap.Broken(history),
         .. Positions.Broken(history),
         .. Keeping.Broken(history, store),
-        .. Hearing.Broken(history),
         .. Returning.Broken(history),
+        .. Hearing.Broken(history),
     ];
 }

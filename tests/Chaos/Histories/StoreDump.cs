@@ -6,7 +6,7 @@ namespace MmoOrleans.Chaos.Histories;
 
 /// <summary>The accounts and characters that the database holds, read from its tables and not through the server.</summary>
 /// <param name="Usernames">As the keys have them: upper case.</param>
-/// <param name="CharacterNames">One for each character record, as often as there are records.</param>
+/// <param name="CharacterNames">Of all accounts' characters: one that belongs to two is here twice.</param>
 public sealed record StoreDump(ImmutableArray<string> Usernames, ImmutableArray<string> CharacterNames)
 {
     private const string UserKey = "user:";
@@ -15,11 +15,12 @@ public sealed record StoreDump(ImmutableArray<string> Usernames, ImmutableArray<
     {
         await using var source = NpgsqlDataSource.Create(connectionString);
         var users = await Texts(source, $"SELECT GrainKey FROM OrleansStorage WHERE GrainKey LIKE '{UserKey}%' AND PayloadBinary IS NOT NULL");
-        var characters = await Texts(source, "SELECT convert_from(PayloadBinary, 'UTF8') FROM OrleansStorage WHERE GrainType = 'character' AND PayloadBinary IS NOT NULL");
-        return new StoreDump([.. users.Select(key => key[UserKey.Length..])], [.. characters.Select(NameIn)]);
+        var accounts = await Texts(source, "SELECT convert_from(PayloadBinary, 'UTF8') FROM OrleansStorage WHERE GrainType = 'account' AND PayloadBinary IS NOT NULL");
+        return new StoreDump([.. users.Select(key => key[UserKey.Length..])], [.. accounts.SelectMany(NamesIn)]);
     }
 
-    private static string NameIn(string record) => JsonDocument.Parse(record).RootElement.GetProperty("data").GetProperty("name").GetString()!;
+    private static IEnumerable<string> NamesIn(string account) =>
+        JsonDocument.Parse(account).RootElement.GetProperty("data").GetProperty("characters").EnumerateArray().Select(character => character.GetProperty("name").GetString()!);
 
     private static async Task<List<string>> Texts(NpgsqlDataSource source, string query)
     {

@@ -7,6 +7,9 @@ namespace MmoOrleans.Chaos.Histories;
 /// <param name="Who">The character; empty: the one who runs the test.</param>
 public abstract record Witnessed(TimeSpan At, string Who)
 {
+    /// <summary>For a story in one line.</summary>
+    public string Brief => $"{At.TotalSeconds:0.00} {GetType().Name}{(this is Lost lost ? $" {lost.Why}" : this is Stood stood ? $" {stood.Map}" : "")}";
+
     /// <summary>An account and its character are asked for.</summary>
     public sealed record Asked(TimeSpan At, string Who) : Witnessed(At, Who);
 

@@ -32,9 +32,6 @@ public abstract class ChildProcess : IAsyncDisposable
 
     protected Process Process { get; }
 
-    /// <summary>What it said at last, for a message about what went wrong.</summary>
-    public string LastWords => Everything;
-
     protected string Everything => string.Join('\n', _output) + "\n--- log\n" + string.Join('\n', _log.TakeLast(80));
 
     /// <summary>Waits for the end; the exit code.</summary>

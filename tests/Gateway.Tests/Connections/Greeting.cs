@@ -23,17 +23,37 @@ public class Greeting
     }
 
     [Fact]
-    public async Task A_hello_is_answered_with_a_few_other_gateways_and_each_client_hears_of_others_first()
+    public async Task Each_client_hears_soon_of_a_few_other_gateways_and_of_others_first()
     {
         await using var gateway = new GatewayUnderTest();
+        TestClient[] clients = [await gateway.Greet(), await gateway.Greet(), await gateway.Greet(), await gateway.Greet()];
         gateway.Others.Heard([.. Enumerable.Range(1, 4).Select(number => Gateway($"g{number}"))]);
 
-        var told = new List<string[]>();
-        for (var i = 0; i < 4; i++)
-            told.Add([.. (await gateway.Connect().Ask(Commands.Hello())).Welcome.OtherGateways.Select(other => other.Host)]);
+        gateway.CheckUp(TimeSpan.FromSeconds(1));
 
+        var told = new List<string[]>();
+        foreach (var client in clients)
+            told.Add(await GatewaysToldTo(client));
         Assert.All(told, hosts => Assert.Equal(3, hosts.Distinct().Count()));
         Assert.Equal(4, told.Select(hosts => hosts[0]).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task And_again_when_others_have_come_or_gone()
+    {
+        await using var gateway = new GatewayUnderTest();
+        var client = await gateway.Greet();
+        var (stays, goes) = (Gateway("stays"), Gateway("goes"));
+        gateway.Others.Heard([stays, goes]);
+        gateway.CheckUp(TimeSpan.FromSeconds(1));
+        Assert.Equal(2, (await GatewaysToldTo(client)).Length);
+
+        gateway.Others.Heard([stays with { Connections = 7 }, goes]);
+        gateway.CheckUp(TimeSpan.FromSeconds(1));
+        gateway.Others.Heard([stays]);
+        gateway.CheckUp(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(["stays"], await GatewaysToldTo(client));
     }
 
     [Fact]
@@ -81,6 +101,9 @@ public class Greeting
         Assert.Equal(42u, pong.Value);
         Assert.Equal((ulong)gateway.Time.GetUtcNow().ToUnixTimeMilliseconds(), pong.ServerTimeMs);
     }
+
+    private static async Task<string[]> GatewaysToldTo(TestClient client) =>
+        [.. (await client.Receive(ServerMessage.FactOneofCase.GatewayList)).GatewayList.Endpoints.Select(endpoint => endpoint.Host)];
 
     private static GatewayReport Gateway(string host) =>
         new(GatewayId.New(), "", [new ClientEndpoint(EndpointTransport.Tcp, host, 7000, Secure: false)], Connections: 0, MaxConnections: 100);

@@ -42,9 +42,9 @@ public class Resuming
     [Fact]
     public void Goes_to_another_gateway_that_its_own_has_told_of_when_all_it_knew_are_gone()
     {
-        using var story = Story.LoggedIn();
-        story.Gateway.Welcome = new Welcome(story.Gateway.Welcome) { OtherGateways = { Other("other") } };
-        story.Play(story.Client.SelectAndEnterAsync(FakeGateway.Id("barone"))).OrThrow();
+        using var story = Story.OnMap();
+        story.Gateway.Latest.Send(new ServerMessage { GatewayList = new GatewayList { Endpoints = { Other("other") } } });
+        story.Settle();
         story.Gateway.Refuse("map");
         story.Gateway.Refuse("central");
         story.Gateway.Latest.Break();
@@ -56,15 +56,30 @@ public class Resuming
     [Fact]
     public void Selects_the_character_there_when_its_grace_time_is_over_as_well()
     {
-        using var story = Story.LoggedIn();
-        story.Gateway.Welcome = new Welcome(story.Gateway.Welcome) { OtherGateways = { Other("other") } };
-        story.Play(story.Client.SelectAndEnterAsync(FakeGateway.Id("barone"))).OrThrow();
+        using var story = Story.OnMap();
+        story.Gateway.Latest.Send(new ServerMessage { GatewayList = new GatewayList { Endpoints = { Other("other") } } });
+        story.Settle();
         story.Gateway.Refuse("central");
         story.Gateway.Next(Command.EnterMap, ErrorCode.TicketExpired);
         story.Gateway.Latest.Break();
         story.Pass(3);
         Assert.Equal("resumed Map001", story.Events[^1]);
         Assert.Equal(2, story.Gateway.Count(Command.SelectCharacter));
+    }
+
+    [Fact]
+    public void Keeps_in_mind_what_it_was_told_when_the_news_know_less()
+    {
+        using var story = Story.OnMap();
+        story.Gateway.Latest.Send(new ServerMessage { GatewayList = new GatewayList { Endpoints = { Other("other") } } });
+        story.Gateway.Latest.Send(new ServerMessage { GatewayList = new GatewayList() });
+        story.Settle();
+        story.Gateway.Refuse("map");
+        story.Gateway.Refuse("central");
+        story.Gateway.Latest.Break();
+        story.Pass(3);
+        Assert.Equal("resumed Map001", story.Events[^1]);
+        Assert.Equal("other", story.Gateway.Latest.Endpoint!.Host);
     }
 
     [Fact]
