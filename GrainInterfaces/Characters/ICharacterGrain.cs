@@ -98,6 +98,7 @@ public sealed record MapTicket(
 /// <summary>The right to put a character on a map, from its grain to that map by way of the gateway.</summary>
 /// <param name="ResumeToken">For the client: enters again after a lost connection.</param>
 /// <param name="Image">The durable state to start from.</param>
+/// <param name="IsReturn">By a resume token: it was on a map before, whether or not anything of that was saved.</param>
 [GenerateSerializer, Immutable, Alias("mmo.Admission")]
 public sealed record Admission(
     [property: Id(0)] CharacterId Character,
@@ -108,7 +109,8 @@ public sealed record Admission(
     [property: Id(5)] MapId Map,
     [property: Id(6)] CharacterImage Image,
     [property: Id(7)] ReadOnlyMemory<byte> ResumeToken,
-    [property: Id(8)] DateTimeOffset MutedUntil);
+    [property: Id(8)] DateTimeOffset MutedUntil,
+    [property: Id(9)] bool IsReturn = false);
 
 /// <summary>What a map knows of a character that outlives the map.</summary>
 /// <param name="Map">The map that took it.</param>

@@ -74,7 +74,7 @@ internal sealed partial class CharacterGrain : Grain, ICharacterGrain, ICharacte
         LogAdmitted(_log, Id, Record.Map!.Value, _owner.Current);
         return Answer.Of(new Admission(
             Id, account, Record.Name, Record.Appearance, _owner.Current, Record.Map!.Value, Record.ToImage(Id),
-            EntryPasses.Bytes(token), Record.MutedUntil ?? DateTimeOffset.MinValue));
+            EntryPasses.Bytes(token), Record.MutedUntil ?? DateTimeOffset.MinValue, pass is ResumePass));
     }
 
     public async Task Release(Refusal why)

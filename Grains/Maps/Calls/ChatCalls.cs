@@ -53,6 +53,16 @@ internal sealed class ChatCalls(MapCalls calls, CentralCalls central, ChatSubscr
             calls.Map.Audience.Published(published);
     }
 
+    /// <summary>The map knows where the channel is.</summary>
+    public bool HasBegun => Follower.Position is not null;
+
+    /// <summary>The channel is here, before somebody speaks.</summary>
+    public void Begins(Fence head, DateTimeOffset now)
+    {
+        Listen(now);
+        HeadIs(head);
+    }
+
     /// <summary>
     /// Somebody of this map got a place in the channel's order: what this map hears must come to that. It may be the first that happens
     /// since the first player came.

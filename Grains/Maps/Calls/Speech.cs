@@ -31,6 +31,8 @@ internal sealed class Speech(MapCalls calls, ChatCalls chat, TimeProvider time)
         try
         {
             var channel = calls.Grains.GetGrain<IChatChannelGrain>(GrainKeys.Chat(ChatAudience.Channel));
+            if (!chat.HasBegun)
+                await BeginBefore(channel);
             var answer = await channel.Say(line).WaitAsync(calls.Options.CallTimeout, time);
             if (!answer.TryGet(out var position, out var why))
                 return Answer.Refuse<Done>(RefusalCode.ChatNotAvailable, why.RetryAfter);
@@ -41,6 +43,16 @@ internal sealed class Speech(MapCalls calls, ChatCalls chat, TimeProvider time)
         {
             return Answer.Refuse<Done>(RefusalCode.ChatNotAvailable);
         }
+    }
+
+    /// <summary>
+    /// Whoever speaks before the map knows where the channel is must hear its own line, so where that is is found out first: learned only
+    /// afterwards, it might be behind the line.
+    /// </summary>
+    private async Task BeginBefore(IChatChannelGrain channel)
+    {
+        var head = await channel.Head().WaitAsync(calls.Options.CallTimeout, time);
+        calls.Map.Post(() => chat.Begins(head, time.GetUtcNow()));
     }
 
     private async Task<Answer<Done>> Whisper(ChatLine line)

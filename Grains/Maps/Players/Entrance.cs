@@ -137,7 +137,8 @@ internal sealed class Entrance(Scene scene, MapSystems systems, ChatAudience aud
     }
 
     /// <summary>A character that never was on a map has heard nothing, whatever its client says: chat from before its time is not its own.</summary>
-    private static bool WasPlayed(Admission admission) => admission.Image.Stamp != default;
+    private bool WasPlayed(Admission admission) =>
+        admission.IsReturn || admission.Image.Stamp != default || scene.Carried.Find(admission.Character) is not null;
 
     /// <summary>
     /// Of all that is known of the character, the newest by stamp: what its grain sent, what waits here to be saved, and where the

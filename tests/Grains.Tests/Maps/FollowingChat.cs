@@ -223,6 +223,14 @@ public class FollowingChat
         Assert.Null(map.Map.Audience.CatchUpFrom);
     }
 
+    [Fact]
+    public void One_that_resumes_misses_nothing_though_its_silo_died_before_anything_of_it_was_saved()
+    {
+        var (map, gateway) = Listening(head: 5);
+        map.Spawn(gateway, SteppedMap.Admission("New") with { IsReturn = true }, heard: new ChatHeard("global", At(1)));
+        Assert.Equal(At(1), map.Map.Audience.CatchUpFrom);
+    }
+
     /// <summary>A character that was on a map before, which its image bears the stamp of.</summary>
     private static Admission Played(string name)
     {
