@@ -22,12 +22,11 @@ internal sealed class OtherGateways
     /// <summary>Grows when others have come or gone; 0: there were never any.</summary>
     public int Version => Volatile.Read(ref _version);
 
-    /// <summary>For one caller at a time.</summary>
     public void Heard(ImmutableArray<GatewayReport> others)
     {
         var known = ImmutableInterlocked.InterlockedExchange(ref _others, others);
         if (!known.Select(one => one.Gateway).ToHashSet().SetEquals(others.Select(one => one.Gateway)))
-            Volatile.Write(ref _version, _version + 1);
+            Interlocked.Increment(ref _version);
     }
 
     /// <summary>The doors for one client.</summary>

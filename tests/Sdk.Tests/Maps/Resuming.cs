@@ -42,9 +42,7 @@ public class Resuming
     [Fact]
     public void Goes_to_another_gateway_that_its_own_has_told_of_when_all_it_knew_are_gone()
     {
-        using var story = Story.OnMap();
-        story.Gateway.Latest.Send(new ServerMessage { GatewayList = new GatewayList { Endpoints = { Other("other") } } });
-        story.Settle();
+        using var story = OnMapKnowingAnother();
         story.Gateway.Refuse("map");
         story.Gateway.Refuse("central");
         story.Gateway.Latest.Break();
@@ -56,9 +54,7 @@ public class Resuming
     [Fact]
     public void Selects_the_character_there_when_its_grace_time_is_over_as_well()
     {
-        using var story = Story.OnMap();
-        story.Gateway.Latest.Send(new ServerMessage { GatewayList = new GatewayList { Endpoints = { Other("other") } } });
-        story.Settle();
+        using var story = OnMapKnowingAnother();
         story.Gateway.Refuse("central");
         story.Gateway.Next(Command.EnterMap, ErrorCode.TicketExpired);
         story.Gateway.Latest.Break();
@@ -70,8 +66,7 @@ public class Resuming
     [Fact]
     public void Keeps_in_mind_what_it_was_told_when_the_news_know_less()
     {
-        using var story = Story.OnMap();
-        story.Gateway.Latest.Send(new ServerMessage { GatewayList = new GatewayList { Endpoints = { Other("other") } } });
+        using var story = OnMapKnowingAnother();
         story.Gateway.Latest.Send(new ServerMessage { GatewayList = new GatewayList() });
         story.Settle();
         story.Gateway.Refuse("map");
@@ -206,6 +201,14 @@ public class Resuming
         story.Play(story.Client.SelectAndEnterAsync(FakeGateway.Id("barone"))).OrThrow();
         story.Pass(1);
         Assert.Equal("resumed Map001", story.Events[^1]);
+    }
+
+    private static Story OnMapKnowingAnother()
+    {
+        var story = Story.OnMap();
+        story.Gateway.Latest.Send(new ServerMessage { GatewayList = new GatewayList { Endpoints = { Other("other") } } });
+        story.Settle();
+        return story;
     }
 
     private static Endpoint Other(string host) => new() { Host = host, Port = 7000 };
