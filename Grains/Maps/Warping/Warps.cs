@@ -46,7 +46,7 @@ internal sealed class Warps(Scene scene, Departures departures, MovementSystem m
     {
         if (_frozen.Count == 0)
             return [];
-        _frozen.RemoveWhere(player => player.Warp is null || scene.Players.Find(player.Character) != player);
+        ForgetThoseWhoWent();
         var due = _frozen.Select(player => player.Warp!).Where(warp => !warp.IsAsked && warp.NextTry <= scene.Now).ToList();
         foreach (var warp in due)
             warp.IsAsked = true;
@@ -77,6 +77,7 @@ internal sealed class Warps(Scene scene, Departures departures, MovementSystem m
     /// <summary>Tells clients that have waited too long to select again. The asking goes on.</summary>
     public void GiveUp()
     {
+        ForgetThoseWhoWent();
         foreach (var player in _frozen)
         {
             if (player.Warp is not { IsGivenUp: false } warp || scene.Now - warp.Since < scene.Options.WarpPatience)
@@ -86,6 +87,9 @@ internal sealed class Warps(Scene scene, Departures departures, MovementSystem m
             departures.Linger(player);
         }
     }
+
+    private void ForgetThoseWhoWent() =>
+        _frozen.RemoveWhere(player => player.Warp is null || scene.Players.Find(player.Character) != player);
 
     private void Freeze(Player player, string map, Pose arrival)
     {
