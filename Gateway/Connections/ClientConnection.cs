@@ -101,7 +101,7 @@ internal sealed class ClientConnection : IClientLink, IDisposable
         _outgoing.Flush();
     }
 
-    public void Add(ReadOnlySpan<byte> message) => CloseUnless(_outgoing.Add(message), RefusalCode.SlowReader);
+    public void Add(ReadOnlySpan<byte> messages) => CloseUnless(_outgoing.Add(messages), RefusalCode.SlowReader);
 
     public bool AddFrame(ReadOnlySpan<byte> frame) => _outgoing.AddFrame(frame);
 

@@ -15,8 +15,8 @@ internal interface IClientLink
     /// <summary>Queues a map frame that is encoded behind its length for the next <see cref="Flush"/>. False: it is not taken.</summary>
     bool AddFrame(ReadOnlySpan<byte> frame);
 
-    /// <summary>Queues a message that is encoded behind its length for the next <see cref="Flush"/>. Must not get lost: a client that cannot take it is closed.</summary>
-    void Add(ReadOnlySpan<byte> message);
+    /// <summary>Queues messages, each encoded behind its length, for the next <see cref="Flush"/>. Must not get lost: a client that cannot take them is closed.</summary>
+    void Add(ReadOnlySpan<byte> messages);
 
     /// <summary>Sends what is queued, in one write.</summary>
     void Flush();

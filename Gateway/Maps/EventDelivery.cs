@@ -5,11 +5,13 @@ namespace MmoOrleans.Gateway.Maps;
 
 /// <summary>
 /// Hands the events of one feed to those whom they are for: each once and in order, encoded once for all. They are queued with the
-/// client and leave with its next flush, so that all the chat of a tick goes out in one write with the frame. Guarded by its feed.
+/// client and leave with its next flush, so that all the chat of a tick goes out in one write with the frame. What is for everybody
+/// gathers until <see cref="TellEverybody"/>, so that each client is gone to once and not once per line. Guarded by its feed.
 /// </summary>
 internal sealed class EventDelivery(FeedVisits visits, GatewayMetrics metrics)
 {
     private readonly EventWriter _writer = new();
+    private readonly List<(FeedEvent Happened, byte[] Encoded)> _forEverybody = [];
     private int _joining;
 
     /// <summary>Events that came while somebody was entering.</summary>
@@ -27,10 +29,29 @@ internal sealed class EventDelivery(FeedVisits visits, GatewayMetrics metrics)
             return;
         LastNumber = happened.Number;
         Hold.Add(happened);
+        if (happened.What is not TakenAway && happened.Recipients.IsEmpty)
+        {
+            _forEverybody.Add((happened, EventWriter.Encode(happened.What)));
+            return;
+        }
+        TellEverybody();
         if (happened.What is TakenAway taken)
             Close(taken);
         else
             Deliver(happened);
+    }
+
+    /// <summary>Hands out what is for everybody. Call it after the events of a frame, before anybody comes in.</summary>
+    public void TellEverybody()
+    {
+        if (_forEverybody.Count == 0)
+            return;
+        var (told, lines) = (0, 0);
+        for (var i = 0; i < visits.Count; i++)
+            Tell(visits.All[i], ref told, ref lines);
+        _forEverybody.Clear();
+        metrics.EventsSent(told);
+        metrics.ChatTold(lines);
     }
 
     /// <summary>What came for a player before this gateway knew that it is in.</summary>
@@ -43,16 +64,27 @@ internal sealed class EventDelivery(FeedVisits visits, GatewayMetrics metrics)
                 Count(happened.What, Deliver(happened, EventWriter.Encode(happened.What), visit));
     }
 
+    private void Tell(Visit visit, ref int told, ref int lines)
+    {
+        _writer.Clear();
+        foreach (var (happened, encoded) in _forEverybody)
+        {
+            if (!IsNews(happened, visit) || encoded.Length == 0)
+                continue;
+            _writer.Append(visit.NextEvent(), encoded);
+            told++;
+            lines += happened.What is LineHeard ? 1 : 0;
+        }
+        if (_writer.Written.Length > 0)
+            visit.Client.Add(_writer.Written);
+    }
+
     private void Deliver(FeedEvent happened)
     {
         var encoded = EventWriter.Encode(happened.What);
         var told = 0;
-        if (!happened.Recipients.IsEmpty)
-            foreach (var entity in happened.Recipients)
-                told += Deliver(happened, encoded, visits.Find(entity));
-        else
-            for (var i = visits.Count - 1; i >= 0; i--)
-                told += Deliver(happened, encoded, visits.All[i]);
+        foreach (var entity in happened.Recipients)
+            told += Deliver(happened, encoded, visits.Find(entity));
         Count(happened.What, told);
     }
 
@@ -69,7 +101,9 @@ internal sealed class EventDelivery(FeedVisits visits, GatewayMetrics metrics)
             MoveOn(visit);
         if (encoded.Length == 0)
             return 0;
-        visit.Client.Add(_writer.Write(visit.NextEvent(), encoded));
+        _writer.Clear();
+        _writer.Append(visit.NextEvent(), encoded);
+        visit.Client.Add(_writer.Written);
         if (happened.What is MovedAway)
             visit.Client.Flush();
         return 1;

@@ -1,10 +1,11 @@
+using System.Buffers;
+using System.Numerics;
 using Google.Protobuf;
 using MmoOrleans.Gateway.Characters;
 using MmoOrleans.Gateway.Connections;
 using MmoOrleans.GrainInterfaces;
 using MmoOrleans.GrainInterfaces.Maps;
 using MmoOrleans.Protocol;
-using Framing = MmoOrleans.Protocol.Framing;
 
 namespace MmoOrleans.Gateway.Maps;
 
@@ -18,25 +19,34 @@ internal sealed class EventWriter
     private const byte EventTag = (MapEvents.EventsFieldNumber << 3) | 2;
     private const byte NumberTag = MapEvent.NumberFieldNumber << 3;
 
-    private readonly PooledBuffer _message = new();
+    /// <summary>Three tags, three lengths of at most five bytes and a number of at most ten.</summary>
+    private const int MostInFront = 3 + (3 * 5) + 10;
+
+    private readonly ArrayBufferWriter<byte> _messages = new();
 
     /// <summary>The happening as a MapEvent without a number; empty for what clients are not told this way.</summary>
     public static byte[] Encode(Happening what) => ToWire(what)?.ToByteArray() ?? [];
 
-    /// <summary>One ServerMessage behind its length; valid until the next one is written.</summary>
-    public ReadOnlySpan<byte> Write(long number, ReadOnlySpan<byte> happening)
+    /// <summary>What was appended since <see cref="Clear"/>: messages, each behind its length. Valid until more is.</summary>
+    public ReadOnlySpan<byte> Written => _messages.WrittenSpan;
+
+    public void Clear() => _messages.ResetWrittenCount();
+
+    /// <summary>Appends one ServerMessage behind its length.</summary>
+    public void Append(long number, ReadOnlySpan<byte> happening)
     {
-        Span<byte> numberBytes = stackalloc byte[11];
-        var numberLength = WriteNumber(numberBytes, number);
-        var eventLength = numberLength + happening.Length;
-        var eventsLength = 1 + Framing.FrameWriter.LengthBytes(eventLength) + eventLength;
-        _message.Release();
-        Framing.FrameWriter.WriteLength(_message, 1 + Framing.FrameWriter.LengthBytes(eventsLength) + eventsLength);
-        WriteTagAndLength(EventsTag, eventsLength);
-        WriteTagAndLength(EventTag, eventLength);
-        _message.Append(numberBytes[..numberLength]);
-        _message.Append(happening);
-        return _message.Written.Span;
+        var target = _messages.GetSpan(MostInFront + happening.Length);
+        var eventLength = 1 + VarintBytes((ulong)number) + happening.Length;
+        var eventsLength = 1 + VarintBytes((ulong)eventLength) + eventLength;
+        var written = WriteVarint(target, (ulong)(1 + VarintBytes((ulong)eventsLength) + eventsLength));
+        target[written++] = EventsTag;
+        written += WriteVarint(target[written..], (ulong)eventsLength);
+        target[written++] = EventTag;
+        written += WriteVarint(target[written..], (ulong)eventLength);
+        target[written++] = NumberTag;
+        written += WriteVarint(target[written..], (ulong)number);
+        happening.CopyTo(target[written..]);
+        _messages.Advance(written + happening.Length);
     }
 
     private static MapEvent? ToWire(Happening what) => what switch
@@ -87,17 +97,11 @@ internal sealed class EventWriter
         ZCm = Centimeters.From(relocated.Pose.Position.Z),
     };
 
-    private void WriteTagAndLength(byte tag, int length)
-    {
-        _message.Append([tag]);
-        Framing.FrameWriter.WriteLength(_message, length);
-    }
+    private static int VarintBytes(ulong value) => (BitOperations.Log2(value | 1) / 7) + 1;
 
-    private static int WriteNumber(Span<byte> target, long number)
+    private static int WriteVarint(Span<byte> target, ulong value)
     {
-        target[0] = NumberTag;
-        var written = 1;
-        var value = (ulong)number;
+        var written = 0;
         for (; value >= 0x80; value >>= 7)
             target[written++] = (byte)(value | 0x80);
         target[written++] = (byte)value;

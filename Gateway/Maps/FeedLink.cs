@@ -105,22 +105,9 @@ internal sealed class FeedLink(MapFeed feed, IMapFeed map, FeedSurroundings surr
             return;
         }
         await _wake.Reader.ReadAsync(stop);
-        CatchUp();
+        feed.CatchUp();
         if (_hasFrame || feed.Inputs.HasInputs || _time.GetElapsedTime(_pushedAt) >= Lease)
             await TryTo(() => Push(stop), stop);
-    }
-
-    /// <summary>What fails while viewers are served costs that frame, as in the feed's own loop, not the conversation.</summary>
-    private void CatchUp()
-    {
-        try
-        {
-            feed.CatchUp();
-        }
-        catch (Exception exception)
-        {
-            GatewayLog.FrameFailed(surroundings.Log, exception, feed.Id);
-        }
     }
 
     private async Task<bool> Join(string reason, FeedObservers observers, CancellationToken stop)

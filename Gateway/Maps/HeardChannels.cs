@@ -26,9 +26,10 @@ internal struct HeardChannels(ImmutableArray<ChatHeard> heard)
     /// <summary>False when the client has that line already; else it is noted as heard.</summary>
     public bool Hear(string channel, Fence position)
     {
-        if (BeginAt(channel, position))
-            return true;
-        ref var last = ref _heard[Find(channel)];
+        var known = Find(channel);
+        if (known < 0)
+            return BeginAt(channel, position);
+        ref var last = ref _heard[known];
         if (position <= last.Position)
             return false;
         last = last with { Position = position };

@@ -31,6 +31,7 @@ internal sealed class MapFeed
     private readonly FeedVisits _visits = new();
     private readonly EventDelivery _events;
     private readonly ViewerRound _round;
+    private readonly Action _catchUp;
     private readonly GatewayMetrics _metrics;
     private readonly ILogger _log;
     private Acknowledged _acknowledged = new(Fence.None, 0, 0);
@@ -45,6 +46,7 @@ internal sealed class MapFeed
         _gate = new FeedGate(exception => GatewayLog.FrameFailed(log, exception, id));
         _events = new EventDelivery(_visits, metrics);
         _round = new ViewerRound(_visits, _replica, metrics);
+        _catchUp = _round.CatchUp;
     }
 
     public MapId Id { get; }
@@ -120,16 +122,10 @@ internal sealed class MapFeed
     public void End() => _frames.Writer.TryComplete();
 
     /// <summary>
-    /// Makes up for viewers that were skipped, are new, or got a part only, when no frame of the map comes to do it. While a round is
-    /// being served it does not wait for its end: it is called again soon.
+    /// Makes up for viewers that were skipped, are new, or got a part only, when no frame of the map comes to do it. Waits for no round:
+    /// whoever serves one does it afterwards.
     /// </summary>
-    public void CatchUp()
-    {
-        if (!_gate.TryEnter(out var pass))
-            return;
-        using (pass)
-            _round.CatchUp();
-    }
+    public void CatchUp() => _gate.Post(_catchUp);
 
     /// <summary>What the next batch acknowledges, and to whom. Waits for no round.</summary>
     public Acknowledged Acknowledged => Volatile.Read(ref _acknowledged);
@@ -244,6 +240,7 @@ internal sealed class MapFeed
         }
         foreach (var happened in frame.Events)
             _events.Take(happened);
+        _events.TellEverybody();
         _round.IsDue |= (_replica.Apply(frame.State) && !frame.State.IsEmpty) || !frame.Events.IsEmpty;
         return true;
     }

@@ -19,12 +19,14 @@ internal sealed class ChannelHistory
     private readonly int _maxBytes;
     private Fence _last;
     private Fence _lost;
+    private long _bytes;
 
     internal ChannelHistory(ChatChannelRecord stored, ChatOptions options)
     {
         (_maxLines, _maxBytes) = (options.MaxKeptLines, options.MaxKeptBytes);
         (Head, Lines, _last) = (stored.Head, stored.Lines, stored.Head);
         _lost = Lines.IsEmpty ? Head : Before(Lines[0].Position);
+        _bytes = Lines.Sum(SizeOf);
     }
 
     /// <summary>The position of the last line that may be seen.</summary>
@@ -40,27 +42,15 @@ internal sealed class ChannelHistory
         [.. lines.Select(line => new ChatLine(_last = _last.Next(), line.Kind, line.Sender, line.SenderName, line.Text, now))];
 
     /// <summary>The tail as it will be with these lines.</summary>
-    internal ImmutableArray<ChatLine> TailWith(ImmutableArray<ChatLine> placed)
-    {
-        var all = Lines.AddRange(placed);
-        var (kept, bytes) = (0, 0);
-        for (var i = all.Length - 1; i >= 0 && kept < _maxLines; i--, kept++)
-        {
-            bytes += SizeOf(all[i]);
-            if (bytes > _maxBytes) break;
-        }
-        return all[^kept..];
-    }
+    internal ImmutableArray<ChatLine> TailWith(ImmutableArray<ChatLine> placed) => With(placed).Tail;
 
     /// <summary>From here on these lines are seen. Answers the position of the line before them.</summary>
     internal Fence Add(ImmutableArray<ChatLine> placed)
     {
         var previous = Head;
         if (placed.IsEmpty) return previous;
-        var all = Lines.Length + placed.Length;
-        var tail = TailWith(placed);
-        if (tail.Length < all) _lost = Lines.AddRange(placed)[all - tail.Length - 1].Position;
-        (Lines, Head) = (tail, placed[^1].Position);
+        (Lines, _bytes, _lost) = With(placed);
+        Head = placed[^1].Position;
         return previous;
     }
 
@@ -71,8 +61,18 @@ internal sealed class ChannelHistory
         return new ChatHistory(Head, [.. Lines.Where(line => line.Position > position)], skipped);
     }
 
+    /// <summary>Sizes are added up as lines come and go: a full tail is not counted anew for every batch.</summary>
+    private (ImmutableArray<ChatLine> Tail, long Bytes, Fence Lost) With(ImmutableArray<ChatLine> placed)
+    {
+        var all = Lines.AddRange(placed);
+        var (bytes, lost, dropped) = (_bytes + placed.Sum(SizeOf), _lost, 0);
+        for (; all.Length - dropped > _maxLines || bytes > _maxBytes; dropped++)
+            (bytes, lost) = (bytes - SizeOf(all[dropped]), all[dropped].Position);
+        return (dropped == 0 ? all : all[dropped..], bytes, lost);
+    }
+
     private static Fence Before(Fence position) => position with { Counter = position.Counter - 1 };
 
-    private static int SizeOf(ChatLine line) =>
+    private static long SizeOf(ChatLine line) =>
         BytesPerLine + Encoding.UTF8.GetByteCount(line.Text) + Encoding.UTF8.GetByteCount(line.SenderName);
 }

@@ -19,8 +19,9 @@ internal sealed class ChatAudience(Scene scene)
     /// <summary>Missed lines are sent while every gateway has this much room, so that many who come back at once overflow none.</summary>
     private const int RoomForHistory = 512;
 
-    // Of thousands on a map mostly nobody: then no step need look at all of them.
+    // Of thousands on a map mostly nobody: then no step and no line need look at all of them.
     private bool _mayMissLines;
+    private bool _mayBeNew;
 
     public ChatFollower Follower { get; } = new();
 
@@ -46,6 +47,8 @@ internal sealed class ChatAudience(Scene scene)
         _mayMissLines |= isBehind;
         if (Follower.Position is { } begin)
             TellBegin([player], begin);
+        else
+            _mayBeNew |= player.IsNewToChat;
     }
 
     public void HeadIs(Fence head)
@@ -97,7 +100,11 @@ internal sealed class ChatAudience(Scene scene)
 
     private void Begin()
     {
-        TellBegin(scene.Players.All, Follower.Position!.Value);
+        if (_mayBeNew)
+            TellBegin(scene.Players.All, Follower.Position!.Value);
+        _mayBeNew = false;
+        if (!_mayMissLines)
+            return;
         foreach (var player in scene.Players.All.Where(player => player.HeardUpTo >= Follower.Position))
             player.HeardUpTo = null;
     }

@@ -24,11 +24,15 @@ internal sealed class CountedClient(Action takesTime) : IClientLink
 
     public bool AddFrame(ReadOnlySpan<byte> frame)
     {
-        Frames.Add(Parse(frame).Frame.Tick);
+        Frames.Add(Next(ref frame).Frame.Tick);
         return true;
     }
 
-    public void Add(ReadOnlySpan<byte> message) => Lines.AddRange(Parse(message).Events.Events.Select(one => one.Said.Text));
+    public void Add(ReadOnlySpan<byte> messages)
+    {
+        while (messages.Length > 0)
+            Lines.AddRange(Next(ref messages).Events.Events.Select(one => one.Said.Text));
+    }
 
     public void Flush()
     {
@@ -46,10 +50,10 @@ internal sealed class CountedClient(Action takesTime) : IClientLink
 
     public void Close(Refusal why) => throw new InvalidOperationException($"Nothing here closes a client: {why}");
 
-    private static ServerMessage Parse(ReadOnlySpan<byte> framed)
+    private static ServerMessage Next(ref ReadOnlySpan<byte> messages)
     {
-        FrameReader.ReadLength(framed, int.MaxValue, out var length, out var prefixBytes);
-        Assert.Equal(ParseStatus.Parsed, ServerMessages.TryParse(framed.Slice(prefixBytes, length).ToArray(), out var message));
+        Assert.Equal(FrameStatus.Complete, FrameReader.Read(ref messages, int.MaxValue, out var frame));
+        Assert.Equal(ParseStatus.Parsed, ServerMessages.TryParse(frame.ToArray(), out var message));
         return message;
     }
 }

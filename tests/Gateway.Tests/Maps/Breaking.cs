@@ -95,7 +95,7 @@ public class Breaking
 
         public bool AddFrame(ReadOnlySpan<byte> frame) => throw new InvalidOperationException("broken");
 
-        public void Add(ReadOnlySpan<byte> message)
+        public void Add(ReadOnlySpan<byte> messages)
         {
         }
 
