@@ -165,7 +165,7 @@ public sealed record WarpOrder(
     [property: Id(2)] MapId Destination,
     [property: Id(3)] Pose? Arrival);
 
-/// <summary>What became of a warp: <see cref="WarpMoved"/>, <see cref="WarpDenied"/>, <see cref="WarpStale"/> or <see cref="WarpUnknown"/>.</summary>
+/// <summary>What became of a warp: <see cref="WarpMoved"/>, <see cref="WarpDenied"/>, <see cref="WarpStale"/>, <see cref="WarpUntried"/> or <see cref="WarpUnknown"/>.</summary>
 [GenerateSerializer, Immutable, Alias("mmo.WarpAnswer")]
 public abstract record WarpAnswer;
 
@@ -180,6 +180,13 @@ public sealed record WarpDenied([property: Id(0)] Refusal Why) : WarpAnswer;
 /// <summary>Somebody else owns the character: drop the avatar.</summary>
 [GenerateSerializer, Immutable, Alias("mmo.WarpStale")]
 public sealed record WarpStale : WarpAnswer;
+
+/// <summary>
+/// The store is away, and nothing was written this time. If no try before has an unknown outcome the player walks on; else ask
+/// again with the same id.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("mmo.WarpUntried")]
+public sealed record WarpUntried([property: Id(0)] Refusal Why) : WarpAnswer;
 
 /// <summary>The write's outcome is unknown: stay frozen and ask again with the same id.</summary>
 [GenerateSerializer, Immutable, Alias("mmo.WarpUnknown")]

@@ -28,8 +28,13 @@ public interface IMapGrain : IMapEntrance, IMapFeed, IMapChat, IMapGame
     /// Before the silo stops: refuses entries, freezes, saves everybody and answers when all is stored or the time is over, with the
     /// number of characters that could not be saved.
     /// </summary>
+    /// <param name="within">How long it may take.</param>
+    /// <param name="thenMoves">
+    /// It is about to be moved to another silo: who wants in meanwhile is told MAP_SERVER_NOT_READY, gateways NotReady. Else they are told
+    /// that it closes.
+    /// </param>
     [Alias("Drain"), AlwaysInterleave]
-    Task<int> Drain(TimeSpan within);
+    Task<int> Drain(TimeSpan within, bool thenMoves);
 
     /// <summary>
     /// For the spawner, when nobody wants the map any more: stops it unless somebody is on it, comes to it or is still to be saved.

@@ -31,7 +31,7 @@ internal sealed partial class CharacterGrain
 
     public async Task<WarpAnswer> Warp(WarpOrder order)
     {
-        if (!await Load()) return new WarpUnknown();
+        if (!await Load()) return new WarpUntried(_store.Away);
         if (!_store.Exists) return new WarpStale();
         if (Record.LastWarp is { } last && last.Id == order.WarpId) return await Repeat(order, last);
         var from = order.Image.Stamp;
@@ -66,7 +66,8 @@ internal sealed partial class CharacterGrain
             Stamp = new Stamp(next, Fence.None, 0),
             LastWarp = new CommittedWarp(order.WarpId, next),
         });
-        if (!moved) return new WarpUnknown();
+        if (moved == WriteOutcome.NotTried) return new WarpUntried(_store.Away);
+        if (moved != WriteOutcome.Written) return new WarpUnknown();
         LogWarped(_log, Id, order.Image.Map, order.Destination);
         return new WarpMoved(Ticket(order.Destination, address));
     }
@@ -81,7 +82,7 @@ internal sealed partial class CharacterGrain
         if (!_owner.Claimed)
         {
             var next = _owner.Next(Record);
-            if (!await Raise(EntryPasses.None, record => record with { LastWarp = last with { Owner = next } })) return new WarpUnknown();
+            if (await Raise(EntryPasses.None, record => record with { LastWarp = last with { Owner = next } }) != WriteOutcome.Written) return new WarpUnknown();
         }
 
         var seat = await _seats.Ask(Id, order.Destination, _options.WarpDeadline);

@@ -55,7 +55,7 @@ internal sealed partial class CharacterGrain : Grain, ICharacterGrain, ICharacte
         if (!await Load()) return Answer.Refuse<MapTicket>(_store.Away);
         if (_deleted || (_store.Exists && Record.Account != selection.Account)) return Answer.Refuse<MapTicket>(RefusalCode.CharacterNotFound);
         var known = _store.Exists;
-        if (!await Raise(EntryPasses.None, known ? null : _ => New(selection))) return Answer.Refuse<MapTicket>(_store.Away);
+        if (await Raise(EntryPasses.None, known ? null : _ => New(selection)) != WriteOutcome.Written) return Answer.Refuse<MapTicket>(_store.Away);
         if (known) await CallBack(Refusal.For(RefusalCode.AccountLoggedInByOther));
         if (!await Load()) return Answer.Refuse<MapTicket>(_store.Away);
         var found = await _seats.Find(Id, Preferred(selection.Channel));
@@ -69,7 +69,7 @@ internal sealed partial class CharacterGrain : Grain, ICharacterGrain, ICharacte
         if (!_store.Exists || Record.Account != account || !_passes!.Accepts(pass, _time.GetUtcNow()))
             return Answer.Refuse<Admission>(RefusalCode.TicketExpired);
         var token = Secret.New();
-        if (!await Raise(_passes.After(pass, token))) return Answer.Refuse<Admission>(_store.Away);
+        if (await Raise(_passes.After(pass, token)) != WriteOutcome.Written) return Answer.Refuse<Admission>(_store.Away);
         _mayBeOnMap = true;
         LogAdmitted(_log, Id, Record.Map!.Value, _owner.Current);
         return Answer.Of(new Admission(
@@ -80,7 +80,7 @@ internal sealed partial class CharacterGrain : Grain, ICharacterGrain, ICharacte
     public async Task Release(Refusal why)
     {
         if (!await Load() || !_store.Exists) return;
-        if (await Raise(EntryPasses.None)) await CallBack(why);
+        if (await Raise(EntryPasses.None) == WriteOutcome.Written) await CallBack(why);
     }
 
     public async Task<Answer<Done>> Delete(AccountId account)
@@ -125,18 +125,19 @@ internal sealed partial class CharacterGrain : Grain, ICharacterGrain, ICharacte
     /// The next owner: from here on whoever played the character is refused. Written when this activation has not claimed yet, or
     /// when there is something to write anyway.
     /// </summary>
-    private async Task<bool> Raise(EntryPasses passes, Func<CharacterRecord, CharacterRecord>? change = null)
+    private async Task<WriteOutcome> Raise(EntryPasses passes, Func<CharacterRecord, CharacterRecord>? change = null)
     {
         var next = _owner.Next(Record);
         if (!_owner.Claimed || change is not null)
         {
             var record = change is null ? Record : change(Record);
-            if (await Write(record, next, passes) != WriteOutcome.Written) return false;
+            var outcome = await Write(record, next, passes);
+            if (outcome != WriteOutcome.Written) return outcome;
         }
 
         _owner.Take(next);
         _passes = passes;
-        return true;
+        return WriteOutcome.Written;
     }
 
     private Task<WriteOutcome> Write(CharacterRecord record) => Write(record, _owner.Claimed ? _owner.Current : record.Owner, _passes!);

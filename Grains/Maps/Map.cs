@@ -31,6 +31,7 @@ internal sealed class Map
     private readonly Queue<Action> _posted = [];
     private readonly ILogger _log;
     private DateTimeOffset _lastStep;
+    private Refusal? _drains;
 
     public Map(MapId id, MapData ground, MapOptions options, IEnumerable<IMapSystem> systems, IOtherMaps others, ILogger log, MapMetrics metrics)
     {
@@ -70,7 +71,7 @@ internal sealed class Map
     public string? MustStop { get; private set; }
 
     /// <summary>Nobody gets in, nothing moves; what is to be saved is.</summary>
-    public bool IsDraining { get; private set; }
+    public bool IsDraining => _drains is not null;
 
     /// <summary>Nobody is here and nothing is owed: there is no need to step.</summary>
     public bool IsIdle => Users == 0 && _scene.Feeds.Count == 0 && _scene.Saves.Count == 0 && _posted.Count == 0
@@ -111,8 +112,8 @@ internal sealed class Map
     public Answer<Done> Reserve(CharacterId character, TimeSpan lease, DateTimeOffset now)
     {
         _scene.Now = now;
-        if (IsDraining)
-            return Answer.Refuse<Done>(RefusalCode.ServerClose);
+        if (_drains is { } why)
+            return Answer.Refuse<Done>(why);
         NeedClaim();
         return _scene.Players.Find(character) is not null || _scene.Seats.TryHold(character, lease, Users, now)
             ? Answer.Done
@@ -122,8 +123,8 @@ internal sealed class Map
     public Answer<MapWelcome> Enter(MapEntry entry, DateTimeOffset now)
     {
         _scene.Now = now;
-        if (IsDraining)
-            return Answer.Refuse<MapWelcome>(RefusalCode.ServerClose);
+        if (_drains is { } why)
+            return Answer.Refuse<MapWelcome>(why);
         return NeedClaim()
             ? Answer.Refuse<MapWelcome>(RefusalCode.MapServerNotReady, _scene.Options.Step)
             : _entrance.Enter(entry);
@@ -150,9 +151,9 @@ internal sealed class Map
     public FeedJoined Join(FeedJoin join, DateTimeOffset now)
     {
         _scene.Now = now;
-        if (IsDraining)
+        if (_drains is { Code: RefusalCode.ServerClose })
             return new(FeedStatus.Closed, Fence, []);
-        if (NeedClaim())
+        if (IsDraining || NeedClaim())
             return new(FeedStatus.NotReady, Fence, []);
         if (IsPast(join.KnownMap))
             return new(FeedStatus.NotJoined, Fence, []);
@@ -246,11 +247,14 @@ internal sealed class Map
     /// <summary>The frames of the step that was just made.</summary>
     public List<OutgoingFrame> Frames(DateTimeOffset now) => Feeds.Frames(_scene.Entities, Fence, _scene.Tick - 1, now);
 
+    /// <summary>The map was moved here from another silo, where it had this fence. If any, it is wanted.</summary>
+    public void GoOnFrom(Fence fence) => WantsClaim |= fence != Fence.None && Fence == Fence.None;
+
     /// <summary>From here on nobody gets in and nothing moves; everybody is to be saved.</summary>
-    public void Drain(DateTimeOffset now)
+    public void Drain(DateTimeOffset now, bool thenMoves)
     {
         _scene.Now = now;
-        IsDraining = true;
+        _drains = thenMoves ? Refusal.For(RefusalCode.MapServerNotReady, _scene.Options.Step) : Refusal.For(RefusalCode.ServerClose);
         foreach (var player in _scene.Players.All.Where(player => player.Warp is null))
             Saves.Put(_scene.ImageOf(player));
         MapLog.Drains(_log, Id, Users);

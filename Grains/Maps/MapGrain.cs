@@ -13,19 +13,46 @@ namespace MmoOrleans.Grains.Maps;
 /// <summary>
 /// One Map Server: the shell around <see cref="Map"/>. Every call changes the map and answers in its turn; what the map wants
 /// from others is called by <see cref="RunningMap"/>'s steps and never awaited here. It is kept alive: a static map without players
-/// is still there. It opens with the first call that needs the map: a mere question about one that does not run starts nothing. One
+/// is still there. It is moved to another silo only on purpose (<see cref="Drain"/>, then Orleans' migration), and goes on there by itself. It opens with the first call that needs the map: a mere question about one that does not run starts nothing. One
 /// whose map cannot be loaded is closed, registers nowhere and goes away again.
 /// </summary>
 [GrainType("mmo.map"), KeepAlive, Immovable]
-internal sealed class MapGrain(RunningMapFactory factory, TimeProvider time, ILogger<MapGrain> log) : Grain, IMapGrain, IStreamSubscriptionObserver
+internal sealed class MapGrain(RunningMapFactory factory, TimeProvider time, ILogger<MapGrain> log)
+    : Grain, IMapGrain, IStreamSubscriptionObserver, IGrainMigrationParticipant
 {
+    private const string MovedFence = "mmo.map.fence";
+
     private RunningMap? _running;
+    private Fence? _movedFrom;
     private Refusal? _closed;
     private IGrainTimer? _timer;
     private bool _isResting;
     private bool _isStopping;
 
     private string Key => this.GetPrimaryKeyString();
+
+    /// <summary>
+    /// All that the map knew was stored when it drained. What moves with it is that it runs, and under which fence: one that had been claimed is
+    /// claimed again at once, because its gateways are about to come.
+    /// </summary>
+    public void OnDehydrate(IDehydrationContext dehydrationContext)
+    {
+        if (_running is { } running)
+            dehydrationContext.TryAddValue(MovedFence, running.Map.Fence);
+    }
+
+    public void OnRehydrate(IRehydrationContext rehydrationContext)
+    {
+        if (rehydrationContext.TryGetValue(MovedFence, out Fence fence))
+            _movedFrom = fence;
+    }
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        if (_movedFrom is { } fence && IsOpen(out var running, out _))
+            running.GoOnFrom(fence);
+        return Task.CompletedTask;
+    }
 
     /// <summary>Calls no other grain: on a stop all grains go at once, and nobody would answer. Drain comes before.</summary>
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
@@ -40,11 +67,11 @@ internal sealed class MapGrain(RunningMapFactory factory, TimeProvider time, ILo
     public async Task<Answer<MapReadiness>> BringUp(TimeSpan within) =>
         IsOpen(out var running, out var why) ? Answer.Of(await running.BringUp(within)) : Answer.Refuse<MapReadiness>(why);
 
-    public Task<int> Drain(TimeSpan within)
+    public Task<int> Drain(TimeSpan within, bool thenMoves)
     {
         if (IfRunning() is not { } running)
             return Task.FromResult(0);
-        var drained = running.Drain(within);
+        var drained = running.Drain(within, thenMoves);
         Wake();
         return drained;
     }

@@ -23,6 +23,9 @@ internal static partial class MapLog
     [LoggerMessage(1304, LogLevel.Information, "Map {Map} has drained, {Unsaved} characters could not be saved")]
     public static partial void Drained(ILogger log, MapId map, int unsaved);
 
+    [LoggerMessage(1305, LogLevel.Information, "Map {Map} goes on on {Silo}; where it was it had the fence {Fence}")]
+    public static partial void GoesOn(ILogger log, MapId map, string silo, Fence fence);
+
     [LoggerMessage(1310, LogLevel.Information, "Map {Map} registers with Central: address {Address}, {Users} users, capacity {Capacity}")]
     public static partial void Registers(ILogger log, MapId map, string address, int users, int capacity);
 

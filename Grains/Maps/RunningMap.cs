@@ -92,9 +92,9 @@ internal sealed class RunningMap(MapCalls calls, MapData ground, ImmutableArray<
     }
 
     /// <summary>Saves everybody; returns how many could not be saved in time.</summary>
-    public async Task<int> Drain(TimeSpan within)
+    public async Task<int> Drain(TimeSpan within, bool thenMoves)
     {
-        Map.Drain(time.GetUtcNow());
+        Map.Drain(time.GetUtcNow(), thenMoves);
         _drained ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {
@@ -106,6 +106,13 @@ internal sealed class RunningMap(MapCalls calls, MapData ground, ImmutableArray<
         }
         MapLog.Drained(calls.Log, Map.Id, Map.Saves.Count);
         return Map.Saves.Count;
+    }
+
+    /// <summary>The map was moved here from another silo, where it had this fence.</summary>
+    public void GoOnFrom(Fence fence)
+    {
+        Map.GoOnFrom(fence);
+        MapLog.GoesOn(calls.Log, Map.Id, calls.Directory.Silo, fence);
     }
 
     /// <summary>Counts and logs how an entry went.</summary>

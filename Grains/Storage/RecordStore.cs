@@ -7,11 +7,11 @@ namespace MmoOrleans.Grains.Storage;
 /// <summary>
 /// One grain's durable record, an immutable object that is replaced as a whole. Nothing is thrown when the store is away, and
 /// nothing that was not stored is ever shown: after a write with an unknown outcome the record is read again before anything
-/// else. A write that loses to another activation deactivates this one. Reads and writes take turns, also between calls that
+/// else, and while the store fails nothing is sent to it before it has answered a question (<see cref="StoreHealth"/>). A write that loses to another activation deactivates this one. Reads and writes take turns, also between calls that
 /// interleave, and a rule is asked right before its write, so nothing changes between the check and the write.
 /// </summary>
 /// <remarks>For one grain: it relies on the grain's scheduler to run one thing at a time.</remarks>
-internal sealed partial class RecordStore<T>(IGrainStorage storage, string name, IGrainContext grain, TimeProvider time, ILogger log)
+internal sealed partial class RecordStore<T>(IGrainStorage storage, string name, IGrainContext grain, StoreHealth health, TimeProvider time, ILogger log)
     where T : class, new()
 {
     /// <summary>A store that takes longer counts as failed, so that a grain never hangs on it.</summary>
@@ -41,10 +41,10 @@ internal sealed partial class RecordStore<T>(IGrainStorage storage, string name,
     public Task<bool> Load() => InTurn(Read);
 
     /// <summary>Replaces the record.</summary>
-    public Task<WriteOutcome> Write(T next) => InTurn(async () => await Read() ? await Put(next) : WriteOutcome.Failed);
+    public Task<WriteOutcome> Write(T next) => InTurn(async () => await Read() ? await Put(next) : WriteOutcome.NotTried);
 
     /// <summary>Removes the record.</summary>
-    public Task<WriteOutcome> Clear() => InTurn(async () => await Read() ? await Remove() : WriteOutcome.Failed);
+    public Task<WriteOutcome> Clear() => InTurn(async () => await Read() ? await Remove() : WriteOutcome.NotTried);
 
     /// <summary>
     /// Asks the rule what the record should become and writes that. The rule's own refusal is passed on; the same record again
@@ -105,6 +105,8 @@ internal sealed partial class RecordStore<T>(IGrainStorage storage, string name,
 
     private async Task<WriteOutcome> Replace(GrainState<T> row, Func<Task> write)
     {
+        if (health.IsFailing && !await Answers())
+            return WriteOutcome.NotTried;
         _known = false;
         var outcome = await Try(write);
         if (outcome == WriteOutcome.Written)
@@ -112,11 +114,16 @@ internal sealed partial class RecordStore<T>(IGrainStorage storage, string name,
         return outcome;
     }
 
+    /// <summary>Whether the store can be asked again. The answer is not looked at: a record that was written by another is noticed by the write.</summary>
+    private async Task<bool> Answers() =>
+        await Try(() => storage.ReadStateAsync(name, grain.GrainId, new GrainState<T>(new T()))) == WriteOutcome.Written;
+
     private async Task<WriteOutcome> Try(Func<Task> use)
     {
         try
         {
             await use().WaitAsync(Patience, time);
+            health.Note(failed: false);
             return WriteOutcome.Written;
         }
         catch (InconsistentStateException lost)
@@ -128,6 +135,7 @@ internal sealed partial class RecordStore<T>(IGrainStorage storage, string name,
         catch (Exception failure)
         {
             // A store may throw anything. Whatever it is, the caller is refused and the reason is logged here.
+            health.Note(failed: true);
             LogAway(log, name, grain.GrainId, failure);
             return WriteOutcome.Failed;
         }

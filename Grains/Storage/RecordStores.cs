@@ -12,6 +12,7 @@ namespace MmoOrleans.Grains.Storage;
 /// </summary>
 internal sealed class RecordStores(IServiceProvider services, TimeProvider time, ILoggerFactory logs)
 {
+    private readonly StoreHealth _health = new();
     private readonly ILogger _log = logs.CreateLogger("MmoOrleans.Storage");
 
     /// <param name="name">The record's name in the store; it never changes.</param>
@@ -20,5 +21,5 @@ internal sealed class RecordStores(IServiceProvider services, TimeProvider time,
     /// activation's service scope would remember it, in 144 bytes.
     /// </param>
     public RecordStore<T> Of<T>(string name, IGrainContext grain) where T : class, new() =>
-        new(services.GetRequiredKeyedService<IGrainStorage>(StorageNames.Mmo), name, grain, time, _log);
+        new(services.GetRequiredKeyedService<IGrainStorage>(StorageNames.Mmo), name, grain, _health, time, _log);
 }

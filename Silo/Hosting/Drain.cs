@@ -1,37 +1,64 @@
 using MmoOrleans.GrainInterfaces.Maps;
 using MmoOrleans.Grains.Central;
+using Orleans.Core.Internal;
+using Orleans.Runtime.Placement;
 
 namespace MmoOrleans.Silo.Hosting;
 
 /// <summary>
-/// Saves everybody before the silo stops. It runs in the host's stopping phase, ahead of every service's own stop, while sockets
-/// are open and every grain still answers: a graceful stop of Orleans deactivates all grains in parallel, too late for a map to
-/// save through another grain.
+/// Saves everybody before the silo stops, and moves its maps to the other silos where there are any: players whose client is connected
+/// elsewhere stand still for a moment, and those who are told to go to another gateway afterwards find their map running. It runs in the
+/// host's stopping phase, ahead of every service's own stop, while sockets are open and every grain still answers: a graceful
+/// stop of Orleans deactivates all grains in parallel, too late for a map to save through another grain.
 /// </summary>
-internal sealed partial class Drain(ILocalDirectory directory, IGrainFactory grains, ILogger<Drain> logger) : IHostedLifecycleService
+internal sealed partial class Drain(ILocalDirectory directory, MapTargets targets, IGrainFactory grains, ILogger<Drain> logger) : IHostedLifecycleService
 {
     /// <summary>How long saving may take before the silo stops regardless.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(4);
+
+    /// <summary>How long a map may take until it runs on the other silo.</summary>
+    private static readonly TimeSpan MoveLimit = TimeSpan.FromSeconds(2);
 
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         var maps = directory.LocalMaps;
         LogBegun(maps.Count, maps.Sum(map => map.Users));
-        var unsaved = await Task.WhenAll(maps.Select(DrainMap));
+        var going = targets.For(maps);
+        var unsaved = await Task.WhenAll(maps.Select(map => HandOver(map, going.GetValueOrDefault(map.Connection.Map))));
         LogEnded(unsaved.Sum());
     }
 
-    private async Task<int> DrainMap(ILocalMap map)
+    /// <summary>Answers how many characters could not be saved.</summary>
+    private async Task<int> HandOver(ILocalMap map, SiloAddress? target)
     {
+        var key = map.Connection.Map.Key;
+        var (grain, users) = (grains.GetGrain<IMapGrain>(key), map.Users);
         try
         {
-            return await grains.GetGrain<IMapGrain>(map.Connection.Map.Key).Drain(Limit);
+            var unsaved = await grain.Drain(Limit, thenMoves: target is not null);
+            if (target is not null)
+                await Move(grain, key, target);
+            return unsaved;
         }
-        catch (Exception exception) when (exception is TimeoutException or Orleans.Runtime.OrleansException)
+        catch (Exception exception) when (exception is TimeoutException or OrleansException)
         {
-            LogMapFailed(exception, map.Connection.Map.Key, map.Users);
-            return map.Users;
+            LogMapFailed(exception, key, users);
+            return users;
         }
+    }
+
+    /// <summary>Where a map goes is a hint that placement may not follow: what came of it is looked at.</summary>
+    private async Task Move(IMapGrain map, string key, SiloAddress target)
+    {
+        RequestContext.Set(IPlacementDirector.PlacementHintKey, target);
+        await map.AsReference<IGrainManagementExtension>().MigrateOnIdle();
+        RequestContext.Remove(IPlacementDirector.PlacementHintKey);
+        await map.BringUp(MoveLimit);
+        var at = await grains.GetGrain<IManagementGrain>(0).GetActivationAddress(map);
+        if (target.Equals(at))
+            LogMoved(key, target);
+        else
+            LogNotMoved(key, target, at?.ToString() ?? "nowhere");
     }
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -52,4 +79,10 @@ internal sealed partial class Drain(ILocalDirectory directory, IGrainFactory gra
 
     [LoggerMessage(3012, LogLevel.Error, "Map {Map} did not drain; its {Players} players keep what the last checkpoint has")]
     private partial void LogMapFailed(Exception exception, string map, int players);
+
+    [LoggerMessage(3013, LogLevel.Information, "Map {Map} goes on on {Silo}")]
+    private partial void LogMoved(string map, SiloAddress silo);
+
+    [LoggerMessage(3014, LogLevel.Warning, "Map {Map} should have gone to {Silo} and is {Where}: it starts again from what was saved when it is next asked for")]
+    private partial void LogNotMoved(string map, SiloAddress silo, string where);
 }

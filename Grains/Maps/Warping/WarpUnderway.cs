@@ -8,11 +8,15 @@ internal sealed class WarpUnderway(WarpOrder order, DateTimeOffset since)
     /// <summary>The same in every try: its id makes them one warp.</summary>
     public WarpOrder Order => order;
 
-    public DateTimeOffset Since { get; } = since;
+    /// <summary>How long its outcome has been open without a word of the character's grain.</summary>
+    public DateTimeOffset SilentSince { get; set; } = since;
 
     public DateTimeOffset NextTry { get; set; } = since;
 
     public bool IsAsked { get; set; }
+
+    /// <summary>Some try may have been written: only its grain can say, and the avatar stays frozen until it does.</summary>
+    public bool MayBeWritten { get; set; }
 
     /// <summary>It took too long, and the client was told to select its character again.</summary>
     public bool IsGivenUp { get; set; }

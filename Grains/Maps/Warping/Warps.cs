@@ -19,7 +19,7 @@ internal interface IOtherMaps
 /// <summary>
 /// Takes characters to another place. Inside of the map that is one step. To another map the character's grain decides: the avatar
 /// is frozen, seen by all, and asked for with the same order until there is an outcome. It is never unfrozen on a guess:
-/// without an answer it may be there already.
+/// without an answer it may be there already. When its grain can say that nothing was ever written, it walks on.
 /// </summary>
 internal sealed class Warps(Scene scene, Departures departures, MovementSystem movement, IOtherMaps others)
 {
@@ -63,7 +63,8 @@ internal sealed class Warps(Scene scene, Departures departures, MovementSystem m
             case WarpMoved moved: Move(player, moved.Ticket); break;
             case WarpDenied denied: Unfreeze(player, denied.Why); break;
             case WarpStale: departures.Drop(player, Refusal.For(RefusalCode.AccountLoggedInByOther)); break;
-            default: AskAgain(player.Warp); break;
+            case WarpUntried untried: Wait(player, player.Warp, untried.Why); break;
+            default: AskAgain(player.Warp, mayBeWritten: true); break;
         }
     }
 
@@ -74,13 +75,16 @@ internal sealed class Warps(Scene scene, Departures departures, MovementSystem m
         departures.Remove(player);
     }
 
-    /// <summary>Tells clients that have waited too long to select again. The asking goes on.</summary>
+    /// <summary>
+    /// Tells clients that have waited too long for a word of their character's grain to select again. The asking goes on. While that grain
+    /// answers that the store is away they stay: selecting would be refused as well.
+    /// </summary>
     public void GiveUp()
     {
         ForgetThoseWhoWent();
         foreach (var player in _frozen)
         {
-            if (player.Warp is not { IsGivenUp: false } warp || scene.Now - warp.Since < scene.Options.WarpPatience)
+            if (player.Warp is not { IsGivenUp: false } warp || scene.Now - warp.SilentSince < scene.Options.WarpPatience)
                 continue;
             warp.IsGivenUp = true;
             scene.Tell(player, new TakenAway(player.Character, player.Owner, Refusal.For(RefusalCode.RetryLater)));
@@ -106,9 +110,20 @@ internal sealed class Warps(Scene scene, Departures departures, MovementSystem m
         scene.Tell(player, new WarpFailed(map, why));
     }
 
-    private void AskAgain(WarpUnderway warp)
+    private void Wait(Player player, WarpUnderway warp, Refusal why)
     {
-        warp.IsAsked = false;
+        if (!warp.MayBeWritten)
+        {
+            Unfreeze(player, why);
+            return;
+        }
+        warp.SilentSince = scene.Now;
+        AskAgain(warp, mayBeWritten: true);
+    }
+
+    private void AskAgain(WarpUnderway warp, bool mayBeWritten)
+    {
+        (warp.IsAsked, warp.MayBeWritten) = (false, mayBeWritten);
         warp.NextTry = scene.Now + scene.Options.WarpRetry;
     }
 }

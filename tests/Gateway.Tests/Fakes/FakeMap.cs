@@ -115,7 +115,7 @@ public sealed class FakeMap(MapId id) : IMapGrain
 
     public Task<Answer<MapReadiness>> BringUp(TimeSpan within) => throw new NotSupportedException();
 
-    public Task<int> Drain(TimeSpan within) => throw new NotSupportedException();
+    public Task<int> Drain(TimeSpan within, bool thenMoves) => throw new NotSupportedException();
 
     public Task<bool> Retire() => throw new NotSupportedException();
 

@@ -166,16 +166,34 @@ public sealed class WarpingCharacters : CharacterStage
     }
 
     [Fact]
-    public async Task While_the_store_is_away_the_outcome_is_unknown()
+    public async Task The_store_fails_under_way_once_and_is_then_asked_before_anything_is_sent_to_it()
     {
         var order = await Order();
         using (Storage.FailAll(call => call.State == CharacterRecord.State, CommitPoint.Before))
         {
             Assert.IsType<WarpUnknown>(await Keeping.Warp(order));
-            Assert.IsType<WarpUnknown>(await Keeping.Warp(order));
+            Storage.ForgetCalls();
+            Assert.Equal(RefusalCode.ServiceNotAvailable, Assert.IsType<WarpUntried>(await Keeping.Warp(order)).Why.Code);
+            Assert.Equal(0, Changes());
         }
 
         Assert.IsType<WarpMoved>(await Keeping.Warp(order));
+    }
+
+    [Fact]
+    public async Task A_store_that_failed_somebody_else_is_asked_before_a_warp_is_written_and_the_character_stays_where_it_is()
+    {
+        var order = await Order();
+        using (Storage.FailAll(call => call.State == CharacterRecord.State, CommitPoint.Before))
+        {
+            await Cluster.Grains.GetGrain<ICharacterGrain>(Guid.NewGuid()).Whereabouts();
+            Storage.ForgetCalls();
+            Assert.IsType<WarpUntried>(await Keeping.Warp(order));
+            Assert.Equal(Home, await Character.Whereabouts());
+            await StillHome(order, SaveAnswer.Failed);
+        }
+
+        await StillHome(order, SaveAnswer.Saved);
     }
 
     private async Task<WarpOrder> Order()
@@ -184,10 +202,10 @@ public sealed class WarpingCharacters : CharacterStage
         return new WarpOrder(Guid.NewGuid(), image, Away, There);
     }
 
-    private async Task StillHome(WarpOrder order)
+    private async Task StillHome(WarpOrder order, SaveAnswer saved = SaveAnswer.Saved)
     {
         Assert.Equal(0, Changes());
-        Assert.Equal(SaveAnswer.Saved, await Keeping.Save(order.Image with { Stamp = order.Image.Stamp with { Tick = 999 } }));
+        Assert.Equal(saved, await Keeping.Save(order.Image with { Stamp = order.Image.Stamp with { Tick = 999 } }));
         Assert.Equal(Home, await Character.Whereabouts());
     }
 }

@@ -6,6 +6,8 @@ using MmoOrleans.GrainInterfaces.Chat;
 using MmoOrleans.GrainInterfaces.Maps;
 using MmoOrleans.Grains.Tests.Cluster;
 using MmoOrleans.Grains.Tests.Storage.Faults;
+using Orleans.Core.Internal;
+using Orleans.Runtime.Placement;
 
 namespace MmoOrleans.Grains.Tests.Maps;
 
@@ -146,11 +148,38 @@ public class RunningInACluster(GrainCluster cluster) : IClassFixture<GrainCluste
         var ann = Character("Hal");
         await gateway.Bring(ann, _account);
         var writes = cluster.Storage.Writes("character");
-        Assert.Equal(0, await gateway.Grain.Drain(TimeSpan.FromSeconds(10)));
+        Assert.Equal(0, await gateway.Grain.Drain(TimeSpan.FromSeconds(10), thenMoves: false));
         Assert.True(cluster.Storage.Writes("character") > writes, "no character was written");
         var refused = Assert.IsType<Denied<MapAddress>>(await gateway.Grain.Reserve(CharacterId.New(), TimeSpan.FromSeconds(1)));
         Assert.Equal(RefusalCode.ServerClose, refused.Why.Code);
     }
+
+    [Fact]
+    public async Task A_map_that_was_drained_and_moved_goes_on_by_itself_and_its_gateway_brings_everybody_back()
+    {
+        await using var gateway = await LiveGateway.Join(Grains, new MapId("i", "Map001"));
+        var visitor = await gateway.Bring(Character("Ida"), _account);
+        var start = gateway.PlaceOf(visitor);
+        await gateway.Walk(visitor, start.X, start.Z + 1.5f);
+        await Wait.Until(() => gateway.PlaceOf(visitor).Z == start.Z + 1.5f, "Ida to arrive");
+        Assert.Equal(0, await gateway.Grain.Drain(TimeSpan.FromSeconds(10), thenMoves: true));
+        var refused = Assert.IsType<Denied<MapAddress>>(await gateway.Grain.Reserve(CharacterId.New(), TimeSpan.FromSeconds(1)));
+        Assert.Equal(RefusalCode.MapServerNotReady, refused.Why.Code);
+
+        var (from, fence) = (await Where(gateway.Grain), gateway.Fence);
+        var to = cluster.Orleans.Silos.Select(silo => silo.SiloAddress).First(silo => !silo.Equals(from));
+        RequestContext.Set(IPlacementDirector.PlacementHintKey, to);
+        await gateway.Grain.AsReference<IGrainManagementExtension>().MigrateOnIdle();
+        RequestContext.Clear();
+
+        await Wait.Until(() => gateway.Fence > fence && gateway.Seen == 1, "the gateway to bring back its player");
+        Assert.Equal(to, await Where(gateway.Grain));
+        Assert.Equal(start.Z + 1.5f, gateway.PlaceOf(visitor).Z);
+        await gateway.Walk(visitor, start.X, start.Z + 2);
+        await Wait.Until(() => gateway.PlaceOf(visitor).Z == start.Z + 2, "Ida to walk on");
+    }
+
+    private async Task<SiloAddress?> Where(IMapGrain map) => await Grains.GetGrain<IManagementGrain>(0).GetActivationAddress(map);
 
     private static CharacterListed Character(string name) => new(CharacterId.New(), name, default, DateTimeOffset.UnixEpoch, null);
 

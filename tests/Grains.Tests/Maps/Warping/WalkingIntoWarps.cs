@@ -147,6 +147,45 @@ public class WalkingIntoWarps
     }
 
     [Fact]
+    public void While_the_store_is_away_the_player_walks_on_and_hears_why()
+    {
+        var order = WalkIn();
+        _map.Post(() => _map.Map.Warps.Answered(order, new WarpUntried(StoreIsAway)));
+        _map.Claim(_gateway, _entity, 19.5, 21);
+        _map.Step();
+        Assert.Equal(StoreIsAway, Assert.Single(_gateway.Told<WarpFailed>(_entity)).Why);
+        Assert.Equal(19.5f, _gateway.PlaceOf(_entity).X);
+    }
+
+    [Fact]
+    public void A_warp_that_may_have_been_written_waits_for_the_store_as_long_as_its_grain_answers()
+    {
+        var order = WalkIn();
+        _map.Post(() => _map.Map.Warps.Answered(order, new WarpUnknown()));
+        for (var second = 0; second < 60; second++)
+        {
+            _map.Step(TimeSpan.FromSeconds(1));
+            Assert.Same(order, Assert.Single(_map.Map.Warps.Due()));
+            _map.Post(() => _map.Map.Warps.Answered(order, new WarpUntried(StoreIsAway)));
+        }
+        Assert.Empty(_gateway.Told<WarpFailed>(_entity));
+        Assert.Empty(_gateway.Told<TakenAway>(_entity));
+        _map.Step(TimeSpan.FromSeconds(11));
+        Assert.Equal(RefusalCode.RetryLater, Assert.Single(_gateway.Told<TakenAway>(_entity)).Why.Code);
+    }
+
+    [Fact]
+    public void Who_got_through_after_a_long_wait_is_not_told_to_come_back()
+    {
+        var order = WalkIn();
+        _map.Step(TimeSpan.FromSeconds(9.7));
+        _map.Post(() => _map.Map.Warps.Answered(order, new WarpMoved(new(_admission.Character, order.Destination, default, MapAddress.Unknown))));
+        _map.Step(TimeSpan.FromSeconds(2));
+        Assert.Single(_gateway.Told<MovedAway>(_entity));
+        Assert.Empty(_gateway.Told<TakenAway>(_entity));
+    }
+
+    [Fact]
     public void After_ten_seconds_the_client_is_told_to_select_again_and_the_asking_goes_on()
     {
         var order = WalkIn();
@@ -222,6 +261,8 @@ public class WalkingIntoWarps
         Assert.Single(_gateway.Told<Relocated>(entity));
         Assert.Equal(81f, _gateway.PlaceOf(entity).X);
     }
+
+    private static Refusal StoreIsAway => Refusal.For(RefusalCode.ServiceNotAvailable, TimeSpan.FromSeconds(1));
 
     private void Go(double x, double z)
     {
