@@ -102,6 +102,18 @@ public sealed class CheckingHistories
     }
 
     [Fact]
+    public void A_corner_may_be_cut_and_no_way_may_be_made_longer()
+    {
+        _seen.RemoveAll(one => one.Who == "w3" && one is Witnessed.Acknowledged or Witnessed.Moved && one.Who == "w3" && one.At > At(10) && one.At < At(11));
+        _seen.Add(new Witnessed.Moved(At(10.4), "w3", First, PlaceAt(10.5)));
+        _seen.Add(new Witnessed.Moved(At(10.8), "w3", First, PlaceAt(10.5) + new Vector3(0, 0, 2.5f)));
+        _seen.Add(new Witnessed.Put(At(10.9), "w3", First, PlaceAt(10.25) + new Vector3(0, 0, 1.25f)));
+        Assert.Empty(Broken());
+        _seen.Add(new Witnessed.Put(At(10.85), "w3", First, PlaceAt(10.25) + new Vector3(0, 0, -1.25f)));
+        AssertBroken("w3 at 10.9 s on Map001: put at");
+    }
+
+    [Fact]
     public void A_line_that_was_accepted_and_not_heard_is_found()
     {
         _seen.RemoveAll(one => one is Witnessed.Heard { Who: "w7" });

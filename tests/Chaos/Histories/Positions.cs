@@ -3,7 +3,7 @@ using System.Numerics;
 namespace MmoOrleans.Chaos.Histories;
 
 /// <summary>
-/// Where a character is put, on the map where it was, it has been: at the newest place that the server had acknowledged or a later one, and
+/// Where a character is put, on the map where it was, it has been, or was on the straight way to where it has: at the newest place that the server had acknowledged or a later one, and
 /// after a fault that nobody planned at one that is at most <see cref="Lag"/> older.
 /// </summary>
 public static class Positions
@@ -59,6 +59,8 @@ public static class Positions
     private static string? Against(List<(TimeSpan At, Vector3 Position)> walked, int newest, Vector3 position, TimeSpan at, List<TimeSpan> crashes)
     {
         var found = LastAt(walked, position);
+        if (found < newest && IsShortCut(walked, newest, position))
+            return null;
         if (found < 0)
             return $"put at {position}, where it has never been";
         var lost = walked[newest].At - walked[found].At;
@@ -75,6 +77,22 @@ public static class Positions
                 return i;
         }
         return -1;
+    }
+
+    /// <summary>
+    /// Between the newest acknowledged place and a later step, on a way no longer than what was walked: a map that stood still for a moment
+    /// is told the latest step only, and takes the straight way there.
+    /// </summary>
+    private static bool IsShortCut(List<(TimeSpan At, Vector3 Position)> walked, int newest, Vector3 position)
+    {
+        var (from, walkedThere) = (walked[newest].Position, 0f);
+        for (var i = newest + 1; i < walked.Count; i++)
+        {
+            walkedThere += Vector3.Distance(walked[i - 1].Position, walked[i].Position);
+            if (Vector3.Distance(from, position) + Vector3.Distance(position, walked[i].Position) <= walkedThere + Same)
+                return true;
+        }
+        return false;
     }
 
     private static float Distance(Vector3 point, Vector3 from, Vector3 to)
