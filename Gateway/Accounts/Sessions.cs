@@ -15,7 +15,7 @@ internal sealed class Sessions(IGrainFactory grains, SessionCloser closer)
     {
         if (!WireIds.TryRead(accountId, out var account) || accessToken.Length is 0 or > LongestToken)
             return Answer.Refuse<TokenHolder>(RefusalCode.InvalidUserToken);
-        return await request.Ask(grains.GetGrain<IAccountGrain>(account).ValidateToken(accessToken));
+        return await request.Ask(() => grains.GetGrain<IAccountGrain>(account).ValidateToken(accessToken));
     }
 
     /// <summary>Opens the account's session on this connection, which is authenticated when that is granted.</summary>

@@ -25,8 +25,14 @@ internal readonly record struct ClientRequest(ClientConnection Connection, uint 
     /// <summary>Awaits a grain for as long as one may take, and no longer than the client is there.</summary>
     public Task<T> Ask<T>(Task<T> call) => call.WaitAsync(Connection.Options.GrainCallTimeout, Connection.Time, Connection.Gone);
 
+    /// <summary>The same for a <see cref="RepeatableCall"/>.</summary>
+    public Task<T> Ask<T>(Func<Task<T>> call) => Ask(RepeatableCall.Make(call, Connection.Time, Connection.Gone));
+
     /// <summary>Awaits a call that is made of several steps, each bounded.</summary>
     public Task<T> AskForLong<T>(Task<T> call) => call.WaitAsync(Connection.Options.ManyStepsTimeout, Connection.Time, Connection.Gone);
+
+    /// <summary>The same for a <see cref="RepeatableCall"/>.</summary>
+    public Task<T> AskForLong<T>(Func<Task<T>> call) => AskForLong(RepeatableCall.Make(call, Connection.Time, Connection.Gone));
 
     /// <summary>The same for a call that can be called off: it is, when the time is over or the client gone.</summary>
     public async Task<T> AskForLong<T>(Func<CancellationToken, Task<T>> call)
@@ -36,6 +42,6 @@ internal readonly record struct ClientRequest(ClientConnection Connection, uint 
         return await call(patience.Token).WaitAsync(patience.Token);
     }
 
-    /// <inheritdoc cref="Ask{T}"/>
+    /// <inheritdoc cref="Ask{T}(Task{T})"/>
     public Task Ask(Task call) => call.WaitAsync(Connection.Options.GrainCallTimeout, Connection.Time, Connection.Gone);
 }

@@ -54,7 +54,7 @@ internal sealed class EnterMapHandler(
         if (connection.Account is { } other && other.Id != holder.Account)
             return Answer.Refuse<Admission>(RefusalCode.AlreadyLoggedIn);
         var account = sessions.Claim(connection, holder.Account, holder.Epoch);
-        var admitted = await request.AskForLong(sessions.Of(account).Enter(account.Holder, character, pass));
+        var admitted = await request.AskForLong(() => sessions.Of(account).Enter(account.Holder, character, pass));
         if (admitted.TryGet(out _, out _))
             connection.State = ConnectionState.Authenticated;
         return admitted;

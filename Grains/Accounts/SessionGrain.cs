@@ -63,7 +63,7 @@ internal sealed partial class SessionGrain(SeatTaking seats, GrainCalls calls, I
     {
         if (_session.Check(holder.Epoch) is { } refused) return Answer.Refuse<Admission>(refused);
         var takeovers = _session.Takeovers;
-        var admitted = await calls.Ask(Character(character).Admit(Id, pass), EnterPatience, NotReady, "Admitting a character");
+        var admitted = await calls.Ask(() => Character(character).Admit(Id, pass), EnterPatience, NotReady, "Admitting a character");
         if (takeovers != _session.Takeovers) return Answer.Refuse<Admission>(Overtaken);
         if (!admitted.TryGet(out var admission, out _)) return admitted;
         if (_session.Check(admission) is { } late) return Answer.Refuse<Admission>(late);

@@ -10,16 +10,18 @@ namespace MmoOrleans.Chaos.Worlds;
 /// <summary>
 /// A cluster on a database of its own with wanderers in it, in which something is broken on purpose. At the end everybody is looked for,
 /// the database is read, and every rule is checked. CHAOS_PLAYERS is how many wander; where it is not set these tests are skipped: they want a
-/// machine for themselves.
+/// machine for themselves. The hosts' logs are kept when something is broken, or when CHAOS_LOGS is set.
 /// </summary>
 public sealed class ChaosRun : IAsyncDisposable
 {
     private const int Writers = 2;
     private const int MostLooking = 8;
     private const int MostSoughtNewcomers = 40;
+    private const int MostTurnsTold = 30;
 
     private static readonly TimeSpan MostPatience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(2);
+    private static readonly bool KeepsLogs = Environment.GetEnvironmentVariable("CHAOS_LOGS") is not null;
     private static readonly int Players = int.TryParse(Environment.GetEnvironmentVariable("CHAOS_PLAYERS"), out var players) ? players : 0;
 
     private readonly CancellationTokenSource _over = new();
@@ -132,14 +134,24 @@ public sealed class ChaosRun : IAsyncDisposable
         foreach (var fault in all.OfType<Witnessed.Fault>())
         {
             var (warping, playing) = Coverage.PlayersAt(fault.At, all);
-            output.WriteLine($"{fault.At.TotalSeconds:0.0} s {fault.What}: {warping} of {playing} warping; {Pauses.Around(fault, seen)}");
+            var pauses = Pauses.Around(fault, seen);
+            output.WriteLine($"{fault.At.TotalSeconds:0.0} s {fault.What}: {warping} of {playing} warping; {pauses}");
+            Tell(output, pauses.Unluckiest, seen.Where(one => one.At >= fault.At));
         }
         output.WriteLine($"{all.Count} things seen, {made.Count} accounts made, {seen.OfType<Witnessed.Said>().Count()} lines said, {seen.OfType<Witnessed.Heard>().Count()} heard, {seen.OfType<Witnessed.Lost>().Count()} connections lost");
         var broken = Rules.Broken([.. seen, .. all.OfType<Witnessed.Sought>()], await StoreDump.Read(_connectionString));
         foreach (var who in broken.Select(sentence => sentence.Split(' ')[0]).Distinct().Take(5))
-            output.WriteLine($"{who}: {string.Join("; ", seen.Where(one => one.Who == who && one is Witnessed.Stood or Witnessed.Lost or Witnessed.GaveUp or Witnessed.Put or Witnessed.Warping && one.Who == who).TakeLast(30).Select(one => one.Brief))}");
+            Tell(output, who, seen);
+        if (!broken.IsEmpty || KeepsLogs)
+            output.WriteLine($"the hosts' logs are in {KeepLogs()}");
         if (!broken.IsEmpty)
-            Assert.Fail($"{broken.Length} rules are broken; the hosts' logs are in {KeepLogs()}\n{string.Join('\n', broken.Take(40))}");
+            Assert.Fail($"{broken.Length} rules are broken\n{string.Join('\n', broken.Take(40))}");
+    }
+
+    private static void Tell(ITestOutputHelper output, string who, IEnumerable<Witnessed> seen)
+    {
+        var turns = seen.Where(one => one.Who == who).Where(one => one is Witnessed.Stood or Witnessed.Lost or Witnessed.GaveUp or Witnessed.Put or Witnessed.Warping);
+        output.WriteLine($"{who}: {string.Join("; ", turns.Take(MostTurnsTold).Select(one => one.Brief))}");
     }
 
     private static void RequireAMachine() => Assert.SkipWhen(Players == 0, "Kills and stops hosts for minutes under load: CHAOS_PLAYERS=40 dotnet test --project tests/Chaos");

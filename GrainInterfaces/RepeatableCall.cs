@@ -1,0 +1,28 @@
+namespace MmoOrleans.GrainInterfaces;
+
+/// <summary>
+/// A call that may be made twice. When the silo that has the grain goes away under it, it is made again: the grain is elsewhere by then, and
+/// the player who waits for it would only be told to ask again.
+/// </summary>
+public static class RepeatableCall
+{
+    private const int MostRepeats = 5;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Fails as the last attempt did, or when it is called off in between.</summary>
+    public static async Task<T> Make<T>(Func<Task<T>> call, TimeProvider time, CancellationToken stop = default)
+    {
+        for (var repeats = 0; ; repeats++)
+        {
+            try
+            {
+                return await call();
+            }
+            catch (SiloUnavailableException) when (repeats < MostRepeats)
+            {
+                await Task.Delay(Pause, time, stop);
+            }
+        }
+    }
+}
