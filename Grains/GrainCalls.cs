@@ -11,8 +11,11 @@ internal sealed partial class GrainCalls(TimeProvider time, ILogger<GrainCalls> 
         await Try(call, within, what) is { } answer ? answer : Answer.Refuse<T>(silence);
 
     /// <summary>The same for a <see cref="RepeatableCall"/>.</summary>
-    public Task<Answer<T>> Ask<T>(Func<Task<Answer<T>>> call, TimeSpan within, Refusal silence, string what) =>
-        Ask(RepeatableCall.Make(call, time), within, silence, what);
+    public async Task<Answer<T>> Ask<T>(Func<Task<Answer<T>>> call, TimeSpan within, Refusal silence, string what)
+    {
+        using var over = new CancellationTokenSource(within, time); // Whoever has given up on it must not have it made again.
+        return await Ask(RepeatableCall.Make(call, time, over.Token), within, silence, what);
+    }
 
     /// <summary>The answer, or null when there is none in time or the call fails.</summary>
     public async Task<T?> Try<T>(Task<T> call, TimeSpan within, string what) where T : class?

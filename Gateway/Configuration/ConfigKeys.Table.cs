@@ -59,7 +59,7 @@ public static partial class ConfigKeys
             Hosts = HostKind.Gateway, Otherwise = "no such port",
         },
         new("dashboardAddress", KeyKind.Address, "127.0.0.1", "Address of the dashboard; one that others can reach needs adminToken."),
-        new("adminToken", KeyKind.Text, null, "Bearer token that /admin asks for.") { IsSecret = true, Otherwise = "none is asked for" },
+        new("adminToken", KeyKind.Text, null, "Bearer token that the dashboard, /metrics and /admin ask for.") { IsSecret = true, Otherwise = "none is asked for" },
     ];
 
     private static ConfigKey[] Cluster() =>

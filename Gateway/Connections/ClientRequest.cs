@@ -26,13 +26,13 @@ internal readonly record struct ClientRequest(ClientConnection Connection, uint 
     public Task<T> Ask<T>(Task<T> call) => call.WaitAsync(Connection.Options.GrainCallTimeout, Connection.Time, Connection.Gone);
 
     /// <summary>The same for a <see cref="RepeatableCall"/>.</summary>
-    public Task<T> Ask<T>(Func<Task<T>> call) => Ask(RepeatableCall.Make(call, Connection.Time, Connection.Gone));
+    public Task<T> Ask<T>(Func<Task<T>> call) => Repeat(call, Connection.Options.GrainCallTimeout);
 
     /// <summary>Awaits a call that is made of several steps, each bounded.</summary>
     public Task<T> AskForLong<T>(Task<T> call) => call.WaitAsync(Connection.Options.ManyStepsTimeout, Connection.Time, Connection.Gone);
 
     /// <summary>The same for a <see cref="RepeatableCall"/>.</summary>
-    public Task<T> AskForLong<T>(Func<Task<T>> call) => AskForLong(RepeatableCall.Make(call, Connection.Time, Connection.Gone));
+    public Task<T> AskForLong<T>(Func<Task<T>> call) => Repeat(call, Connection.Options.ManyStepsTimeout);
 
     /// <summary>The same for a call that can be called off: it is, when the time is over or the client gone.</summary>
     public async Task<T> AskForLong<T>(Func<CancellationToken, Task<T>> call)
@@ -44,4 +44,12 @@ internal readonly record struct ClientRequest(ClientConnection Connection, uint 
 
     /// <inheritdoc cref="Ask{T}(Task{T})"/>
     public Task Ask(Task call) => call.WaitAsync(Connection.Options.GrainCallTimeout, Connection.Time, Connection.Gone);
+
+    /// <summary>A call that is no longer waited for is not made again.</summary>
+    private async Task<T> Repeat<T>(Func<Task<T>> call, TimeSpan within)
+    {
+        using var timeout = new CancellationTokenSource(within, Connection.Time);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, Connection.Gone);
+        return await RepeatableCall.Make(call, Connection.Time, patience.Token).WaitAsync(within, Connection.Time, Connection.Gone);
+    }
 }

@@ -47,9 +47,15 @@ internal sealed class EventDelivery(FeedVisits visits, GatewayMetrics metrics)
         if (_forEverybody.Count == 0)
             return;
         var (told, lines) = (0, 0);
-        for (var i = 0; i < visits.Count; i++)
-            Tell(visits.All[i], ref told, ref lines);
-        _forEverybody.Clear();
+        try
+        {
+            for (var i = 0; i < visits.Count; i++)
+                Tell(visits.All[i], ref told, ref lines);
+        }
+        finally
+        {
+            _forEverybody.Clear(); // Nobody is told twice, whatever happens to one of them.
+        }
         metrics.EventsSent(told);
         metrics.ChatTold(lines);
     }

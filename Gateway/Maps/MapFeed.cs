@@ -39,6 +39,7 @@ internal sealed class MapFeed
     private int _joining;
     private bool _isJoined;
     private int _lost;
+    private int _isCatchUpPosted;
 
     public MapFeed(MapId id, GatewayMetrics metrics, ILogger log)
     {
@@ -46,7 +47,7 @@ internal sealed class MapFeed
         _gate = new FeedGate(exception => GatewayLog.FrameFailed(log, exception, id));
         _events = new EventDelivery(_visits, metrics);
         _round = new ViewerRound(_visits, _replica, metrics);
-        _catchUp = _round.CatchUp;
+        _catchUp = MakeUp;
     }
 
     public MapId Id { get; }
@@ -125,7 +126,11 @@ internal sealed class MapFeed
     /// Makes up for viewers that were skipped, are new, or got a part only, when no frame of the map comes to do it. Waits for no round:
     /// whoever serves one does it afterwards.
     /// </summary>
-    public void CatchUp() => _gate.Post(_catchUp);
+    public void CatchUp()
+    {
+        if (Interlocked.Exchange(ref _isCatchUpPosted, 1) == 0)
+            _gate.Post(_catchUp);
+    }
 
     /// <summary>What the next batch acknowledges, and to whom. Waits for no round.</summary>
     public Acknowledged Acknowledged => Volatile.Read(ref _acknowledged);
@@ -167,6 +172,12 @@ internal sealed class MapFeed
         using (_gate.Enter())
             foreach (var visit in _visits.All)
                 visit.Client.Close(why);
+    }
+
+    private void MakeUp()
+    {
+        Volatile.Write(ref _isCatchUpPosted, 0);
+        _round.CatchUp();
     }
 
     /// <summary>

@@ -45,10 +45,10 @@ public enum FeedStatus
     /// <summary>This map does not know the gateway (it was re-activated, or the lease ran out): join again with the roster.</summary>
     NotJoined = 1,
 
-    /// <summary>The map still claims its incarnation: again in a moment.</summary>
+    /// <summary>The map still claims its incarnation, or is about to move to another silo: again in a moment.</summary>
     NotReady = 2,
 
-    /// <summary>The map is closed for good: no file, draining.</summary>
+    /// <summary>The map is closed for good: no file, or it drains and goes nowhere.</summary>
     Closed = 3,
 }
 

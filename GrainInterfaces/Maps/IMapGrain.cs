@@ -12,7 +12,7 @@ public interface IMapGrain : IMapEntrance, IMapFeed, IMapChat, IMapGame
 {
     /// <summary>
     /// For the spawner: activates the map and tells how far it is. Refused: MAP_NOT_FOUND with the reason (no such file, broken
-    /// file), SERVER_CLOSE while it drains.
+    /// file).
     /// </summary>
     [Alias("Start")]
     Task<Answer<MapReadiness>> Start();
@@ -25,7 +25,7 @@ public interface IMapGrain : IMapEntrance, IMapFeed, IMapChat, IMapGame
     Task<Answer<MapReadiness>> BringUp(TimeSpan within);
 
     /// <summary>
-    /// Before the silo stops: refuses entries, freezes, saves everybody and answers when all is stored or the time is over, with the
+    /// Before the silo stops or the map moves: refuses entries, freezes, saves everybody and answers when all is stored or the time is over, with the
     /// number of characters that could not be saved.
     /// </summary>
     /// <param name="within">How long it may take.</param>
@@ -122,7 +122,7 @@ public interface IMapChat : IGrainWithStringKey
     /// <summary>
     /// Local stays here, global goes to the channel, a whisper to the map of its receiver. Granted when those who can hear it will.
     /// Refused: CHAT_EMPTY, CHAT_TOO_LONG, CHAT_MUTED, CHAT_ENTER_TOO_FAST, CHARACTER_NOT_ONLINE, CHAT_NOT_AVAILABLE;
-    /// with a time ALREADY_WARPING (it has gone from here) and APP_NOT_READY (it is not here yet); CHARACTER_NOT_FOUND (an older owner).
+    /// with a time ALREADY_WARPING (it has gone from here), APP_NOT_READY (it is not here yet) and, while the map moves and not on the global channel, MAP_SERVER_NOT_READY; CHARACTER_NOT_FOUND (an older owner).
     /// </summary>
     [Alias("Say"), AlwaysInterleave]
     Task<Answer<Done>> Say(MapSay say);
@@ -140,7 +140,7 @@ public interface IMapChat : IGrainWithStringKey
 [Alias("mmo.IMapGame")]
 public interface IMapGame : IGrainWithStringKey
 {
-    /// <summary>Hands a message to the map's systems. Refused: CHARACTER_NOT_FOUND, GAME_MESSAGE_REFUSED, SERVER_BUSY.</summary>
+    /// <summary>Hands a message to the map's systems. Refused: CHARACTER_NOT_FOUND, GAME_MESSAGE_REFUSED, SERVER_BUSY; while it drains MAP_SERVER_NOT_READY (with a time) or SERVER_CLOSE.</summary>
     [Alias("Send")]
     Task<Answer<Done>> Send(CharacterId character, Fence owner, int kind, ReadOnlyMemory<byte> payload);
 }

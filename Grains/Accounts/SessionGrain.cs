@@ -26,6 +26,7 @@ internal sealed partial class SessionGrain(SeatTaking seats, GrainCalls calls, I
     private static readonly Refusal NotReady = Refusal.For(RefusalCode.MapServerNotReady, TimeSpan.FromSeconds(1));
 
     private readonly Session _session = new();
+    private long _entries;
 
     private AccountId Id => new(this.GetPrimaryKey());
 
@@ -63,7 +64,8 @@ internal sealed partial class SessionGrain(SeatTaking seats, GrainCalls calls, I
     {
         if (_session.Check(holder.Epoch) is { } refused) return Answer.Refuse<Admission>(refused);
         var takeovers = _session.Takeovers;
-        var admitted = await calls.Ask(() => Character(character).Admit(Id, pass), EnterPatience, NotReady, "Admitting a character");
+        var entry = ++_entries;
+        var admitted = await calls.Ask(() => Admit(character, pass, entry), EnterPatience, NotReady, "Admitting a character");
         if (takeovers != _session.Takeovers) return Answer.Refuse<Admission>(Overtaken);
         if (!admitted.TryGet(out var admission, out _)) return admitted;
         if (_session.Check(admission) is { } late) return Answer.Refuse<Admission>(late);
@@ -92,6 +94,10 @@ internal sealed partial class SessionGrain(SeatTaking seats, GrainCalls calls, I
         {
             Unknown = _session.Epoch == 0 ? "No login with this account is remembered." : null,
         });
+
+    /// <summary>The same entry may be asked for again, but not after a later one: that one has the character by then.</summary>
+    private Task<Answer<Admission>> Admit(CharacterId character, EntryPass pass, long entry) =>
+        entry == _entries ? Character(character).Admit(Id, pass) : Task.FromResult(Answer.Refuse<Admission>(Overtaken));
 
     private ICharacterGrain Character(CharacterId id) => GrainFactory.GetGrain<ICharacterGrain>(id.Value);
 

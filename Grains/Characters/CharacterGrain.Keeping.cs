@@ -36,6 +36,7 @@ internal sealed partial class CharacterGrain
         if (Record.LastWarp is { } last && last.Id == order.WarpId) return await Repeat(order, last);
         var from = order.Image.Stamp;
         if (!_owner.Is(from.Owner, Record) || !_owner.IsOn(from.Map)) return new WarpStale();
+        if (!await _store.Answers()) return new WarpUntried(_store.Away); // Before a map is asked: the answer is waited for.
         var seat = await _seats.Ask(Id, order.Destination, _options.WarpDeadline);
         return seat.TryGet(out var address, out var why) ? await Move(order, address) : new WarpDenied(why);
     }

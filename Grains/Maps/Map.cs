@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using MmoOrleans.GrainInterfaces;
 using MmoOrleans.GrainInterfaces.Characters;
+using MmoOrleans.GrainInterfaces.Chat;
 using MmoOrleans.GrainInterfaces.Maps;
 using MmoOrleans.Grains.Maps.Chat;
 using MmoOrleans.Grains.Maps.Data;
@@ -31,7 +32,7 @@ internal sealed class Map
     private readonly Queue<Action> _posted = [];
     private readonly ILogger _log;
     private DateTimeOffset _lastStep;
-    private Refusal? _drains;
+    private Refusal? _whileDraining;
 
     public Map(MapId id, MapData ground, MapOptions options, IEnumerable<IMapSystem> systems, IOtherMaps others, ILogger log, MapMetrics metrics)
     {
@@ -71,7 +72,7 @@ internal sealed class Map
     public string? MustStop { get; private set; }
 
     /// <summary>Nobody gets in, nothing moves; what is to be saved is.</summary>
-    public bool IsDraining => _drains is not null;
+    public bool IsDraining => _whileDraining is not null;
 
     /// <summary>Nobody is here and nothing is owed: there is no need to step.</summary>
     public bool IsIdle => Users == 0 && _scene.Feeds.Count == 0 && _scene.Saves.Count == 0 && _posted.Count == 0
@@ -112,7 +113,7 @@ internal sealed class Map
     public Answer<Done> Reserve(CharacterId character, TimeSpan lease, DateTimeOffset now)
     {
         _scene.Now = now;
-        if (_drains is { } why)
+        if (_whileDraining is { } why)
             return Answer.Refuse<Done>(why);
         NeedClaim();
         return _scene.Players.Find(character) is not null || _scene.Seats.TryHold(character, lease, Users, now)
@@ -123,7 +124,7 @@ internal sealed class Map
     public Answer<MapWelcome> Enter(MapEntry entry, DateTimeOffset now)
     {
         _scene.Now = now;
-        if (_drains is { } why)
+        if (_whileDraining is { } why)
             return Answer.Refuse<MapWelcome>(why);
         return NeedClaim()
             ? Answer.Refuse<MapWelcome>(RefusalCode.MapServerNotReady, _scene.Options.Step)
@@ -151,7 +152,7 @@ internal sealed class Map
     public FeedJoined Join(FeedJoin join, DateTimeOffset now)
     {
         _scene.Now = now;
-        if (_drains is { Code: RefusalCode.ServerClose })
+        if (_whileDraining is { Code: RefusalCode.ServerClose })
             return new(FeedStatus.Closed, Fence, []);
         if (IsDraining || NeedClaim())
             return new(FeedStatus.NotReady, Fence, []);
@@ -189,6 +190,8 @@ internal sealed class Map
     public Answer<Done> Send(CharacterId character, Fence owner, int kind, ReadOnlyMemory<byte> payload, DateTimeOffset now)
     {
         _scene.Now = now;
+        if (_whileDraining is { } why)
+            return Answer.Refuse<Done>(why);
         if (_scene.Players.Find(character, owner) is not { Plays: true } player)
             return Answer.Refuse<Done>(RefusalCode.CharacterNotFound);
         var isTaken = payload.Length <= WireLimits.GamePayloadBytes && _systems.Message(player.Entity, kind, payload);
@@ -198,8 +201,12 @@ internal sealed class Map
     public Spoken Say(MapSay say, DateTimeOffset now)
     {
         _scene.Now = now;
-        return Talk.Say(say);
+        // What is said on the map itself might go with it.
+        return _whileDraining is { } why && say.Kind != ChatLineKind.Global ? new Spoken.Refused(why) : Talk.Say(say);
     }
+
+    /// <summary>A whisper for somebody who should be here; false when nobody hears it.</summary>
+    public bool Hear(CharacterId to, ChatLine line) => !IsDraining && Talk.Hear(to, line);
 
     /// <summary>
     /// A character's grain answered a save. Stale: somebody else has it, the avatar goes. But for one that warps: what its grain says
@@ -247,14 +254,14 @@ internal sealed class Map
     /// <summary>The frames of the step that was just made.</summary>
     public List<OutgoingFrame> Frames(DateTimeOffset now) => Feeds.Frames(_scene.Entities, Fence, _scene.Tick - 1, now);
 
-    /// <summary>The map was moved here from another silo, where it had this fence. If any, it is wanted.</summary>
+    /// <summary>The map was moved here from another silo, where it had this fence. None: nobody had needed it there, nor does anybody here.</summary>
     public void GoOnFrom(Fence fence) => WantsClaim |= fence != Fence.None && Fence == Fence.None;
 
     /// <summary>From here on nobody gets in and nothing moves; everybody is to be saved.</summary>
     public void Drain(DateTimeOffset now, bool thenMoves)
     {
         _scene.Now = now;
-        _drains = thenMoves ? Refusal.For(RefusalCode.MapServerNotReady, _scene.Options.Step) : Refusal.For(RefusalCode.ServerClose);
+        _whileDraining = thenMoves ? Refusal.For(RefusalCode.MapServerNotReady, _scene.Options.Step) : Refusal.For(RefusalCode.ServerClose);
         foreach (var player in _scene.Players.All.Where(player => player.Warp is null))
             Saves.Put(_scene.ImageOf(player));
         MapLog.Drains(_log, Id, Users);

@@ -32,8 +32,8 @@ internal sealed class MapGrain(RunningMapFactory factory, TimeProvider time, ILo
     private string Key => this.GetPrimaryKeyString();
 
     /// <summary>
-    /// All that the map knew was stored when it drained. What moves with it is that it runs, and under which fence: one that had been claimed is
-    /// claimed again at once, because its gateways are about to come.
+    /// What must outlive the map was stored when it drained. What moves with it is that it runs, and under which fence: one that had been
+    /// claimed is claimed again at once, because its gateways are about to come.
     /// </summary>
     public void OnDehydrate(IDehydrationContext dehydrationContext)
     {
@@ -155,7 +155,7 @@ internal sealed class MapGrain(RunningMapFactory factory, TimeProvider time, ILo
     public Task<Answer<Done>> Say(MapSay say) =>
         IsOpen(out var running, out var why) ? running.Speech.Say(say) : Task.FromResult(Answer.Refuse<Done>(why));
 
-    public Task<bool> Hear(CharacterId to, ChatLine line) => Task.FromResult(IfRunning()?.Map.Talk.Hear(to, line) ?? false);
+    public Task<bool> Hear(CharacterId to, ChatLine line) => Task.FromResult(IfRunning()?.Map.Hear(to, line) ?? false);
 
     public Task Mute(CharacterId character, DateTimeOffset until)
     {

@@ -83,7 +83,7 @@ public sealed class MapOptions
     /// <summary>A warp whose outcome is unknown is asked for again this often. Default: 500 ms.</summary>
     public TimeSpan WarpRetry { get; set; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>After this time without an outcome the client is told to select its character again. Default: 10 s.</summary>
+    /// <summary>After this time without a word of its character's grain the client is told to select its character again. Default: 10 s.</summary>
     public TimeSpan WarpPatience { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>One correction at most in this time per player; see <see cref="Systems.MovementSystem"/>. Default: 200 ms.</summary>

@@ -17,6 +17,12 @@ internal sealed partial class RecordStore<T>(IGrainStorage storage, string name,
     /// <summary>A store that takes longer counts as failed, so that a grain never hangs on it.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// The same for a question while the store is known to fail, perhaps by not answering at all: whoever asks a grain what it could not
+    /// write waits two seconds for it.
+    /// </summary>
+    private static readonly TimeSpan PatienceWithFailing = TimeSpan.FromSeconds(1);
+
     /// <summary>When to come back, told to those who are refused because the store is away.</summary>
     private static readonly TimeSpan ComeBack = TimeSpan.FromSeconds(1);
 
@@ -39,6 +45,9 @@ internal sealed partial class RecordStore<T>(IGrainStorage storage, string name,
 
     /// <summary>Reads the record unless it is known. False: the store is away.</summary>
     public Task<bool> Load() => InTurn(Read);
+
+    /// <summary>Whether anything can be written, as far as that is known. False: the store fails, and does not answer now.</summary>
+    public Task<bool> Answers() => InTurn(IsAnswering);
 
     /// <summary>Replaces the record.</summary>
     public Task<WriteOutcome> Write(T next) => InTurn(async () => await Read() ? await Put(next) : WriteOutcome.NotTried);
@@ -85,7 +94,7 @@ internal sealed partial class RecordStore<T>(IGrainStorage storage, string name,
         if (_known)
             return true;
         var row = new GrainState<T>(new T());
-        if (await Try(() => storage.ReadStateAsync(name, grain.GrainId, row)) != WriteOutcome.Written)
+        if (!await Ask(row))
             return false;
         (_row, _known) = (row, true);
         return true;
@@ -105,24 +114,26 @@ internal sealed partial class RecordStore<T>(IGrainStorage storage, string name,
 
     private async Task<WriteOutcome> Replace(GrainState<T> row, Func<Task> write)
     {
-        if (health.IsFailing && !await Answers())
+        if (!await IsAnswering())
             return WriteOutcome.NotTried;
         _known = false;
-        var outcome = await Try(write);
+        var outcome = await Try(write, Patience);
         if (outcome == WriteOutcome.Written)
             (_row, _known) = (row, true);
         return outcome;
     }
 
-    /// <summary>Whether the store can be asked again. The answer is not looked at: a record that was written by another is noticed by the write.</summary>
-    private async Task<bool> Answers() =>
-        await Try(() => storage.ReadStateAsync(name, grain.GrainId, new GrainState<T>(new T()))) == WriteOutcome.Written;
+    /// <summary>A store that failed is asked. What it answers is not looked at: a record that was written by another is noticed by the write.</summary>
+    private async Task<bool> IsAnswering() => !health.IsFailing || await Ask(new GrainState<T>(new T()));
 
-    private async Task<WriteOutcome> Try(Func<Task> use)
+    private async Task<bool> Ask(GrainState<T> row) =>
+        await Try(() => storage.ReadStateAsync(name, grain.GrainId, row), health.IsFailing ? PatienceWithFailing : Patience) == WriteOutcome.Written;
+
+    private async Task<WriteOutcome> Try(Func<Task> use, TimeSpan patience)
     {
         try
         {
-            await use().WaitAsync(Patience, time);
+            await use().WaitAsync(patience, time);
             health.Note(failed: false);
             return WriteOutcome.Written;
         }

@@ -17,7 +17,7 @@ public sealed class ColdStarts(ITestOutputHelper output)
         for (var i = 0; i < 10; i++)
         {
             using var client = new MmoClient();
-            await Newcomer.Make(run.History, client, silos[i % 3].PortOf("game"), $"cold{i}");
+            await Newcomer.Make(run.History, client, silos[i % 3].Door, $"cold{i}");
         }
         await Task.WhenAll(silos.Select(silo => silo.Kill()));
 
@@ -26,7 +26,7 @@ public sealed class ColdStarts(ITestOutputHelper output)
         output.WriteLine($"ready {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s after the start");
 
         for (var i = 0; i < 10; i++)
-            await Newcomer.Seek(run.History, again[i % 2].PortOf("game"), $"cold{i}");
+            await Newcomer.Seek(run.History, again[i % 2].Door, $"cold{i}");
         Assert.All(run.History.All().OfType<Witnessed.Sought>(), sought => Assert.True(sought.IsThere, sought.Who));
     }
 }

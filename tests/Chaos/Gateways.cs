@@ -13,9 +13,9 @@ public sealed class Gateways(ITestOutputHelper output)
         await run.StartSilo("-embeddedGateway", "false");
         var (victim, other) = (await run.Cluster.StartGateway(), await run.Cluster.StartGateway());
         await run.Cluster.Gateways(silo, 2);
-        run.Doors = [victim.PortOf("game"), other.PortOf("game")];
+        run.Doors = [victim.Door, other.Door];
         await run.Populate();
-        run.Doors = [other.PortOf("game")];
+        run.Doors = [other.Door];
 
         await run.Break("kill -9 of a gateway", isPlanned: false, victim.Kill);
 

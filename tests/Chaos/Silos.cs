@@ -14,7 +14,7 @@ public sealed class Silos(ITestOutputHelper output)
         await using var run = await ChaosRun.OnSharedServer();
         var silos = await Three(run);
         var victim = await run.Cluster.HostOf("Map001", silos);
-        run.Doors = [.. run.Doors.Where(door => door != victim.PortOf("game"))];
+        run.Doors = [.. run.Doors.Where(door => door != victim.Door)];
 
         await run.Break("kill -9 of the silo with Map001", isPlanned: false, victim.Kill);
 
@@ -28,7 +28,7 @@ public sealed class Silos(ITestOutputHelper output)
         await using var run = await ChaosRun.OnSharedServer();
         var silos = await Three(run);
         var victim = await run.Cluster.HostOf("Map001", silos);
-        run.Doors = [.. run.Doors.Where(door => door != victim.PortOf("game"))];
+        run.Doors = [.. run.Doors.Where(door => door != victim.Door)];
 
         await run.Break("stop of the silo with Map001", isPlanned: true, async () => Assert.Equal(0, await victim.Stop()));
 
@@ -56,7 +56,7 @@ public sealed class Silos(ITestOutputHelper output)
         var first = await run.StartSilo(); // Makes the tables; together they would only wait for each other.
         HostProcess[] silos = [first, .. await Task.WhenAll(run.StartSilo(), run.StartSilo())];
         await run.Cluster.Gateways(first, silos.Length);
-        run.Doors = [.. silos.Select(silo => silo.PortOf("game"))];
+        run.Doors = [.. silos.Select(silo => silo.Door)];
         await run.Populate();
         return silos;
     }

@@ -14,7 +14,7 @@ public sealed class TheDatabase(ITestOutputHelper output)
         await using var _ = run;
         var silos = new[] { await run.StartSilo(), await run.StartSilo() };
         await run.Cluster.Gateways(silos[0], 2);
-        run.Doors = [.. silos.Select(silo => silo.PortOf("game"))];
+        run.Doors = [.. silos.Select(silo => silo.Door)];
         await run.Populate();
 
         await run.Break("stop of the database", isPlanned: true, server.Stop);

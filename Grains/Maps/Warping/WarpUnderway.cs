@@ -8,7 +8,7 @@ internal sealed class WarpUnderway(WarpOrder order, DateTimeOffset since)
     /// <summary>The same in every try: its id makes them one warp.</summary>
     public WarpOrder Order => order;
 
-    /// <summary>How long its outcome has been open without a word of the character's grain.</summary>
+    /// <summary>Since when its outcome is open without a word of the character's grain.</summary>
     public DateTimeOffset SilentSince { get; set; } = since;
 
     public DateTimeOffset NextTry { get; set; } = since;

@@ -63,7 +63,7 @@ internal sealed class Warps(Scene scene, Departures departures, MovementSystem m
             case WarpMoved moved: Move(player, moved.Ticket); break;
             case WarpDenied denied: Unfreeze(player, denied.Why); break;
             case WarpStale: departures.Drop(player, Refusal.For(RefusalCode.AccountLoggedInByOther)); break;
-            case WarpUntried untried: Wait(player, player.Warp, untried.Why); break;
+            case WarpUntried untried: Untried(player, player.Warp, untried.Why); break;
             default: AskAgain(player.Warp, mayBeWritten: true); break;
         }
     }
@@ -110,7 +110,7 @@ internal sealed class Warps(Scene scene, Departures departures, MovementSystem m
         scene.Tell(player, new WarpFailed(map, why));
     }
 
-    private void Wait(Player player, WarpUnderway warp, Refusal why)
+    private void Untried(Player player, WarpUnderway warp, Refusal why)
     {
         if (!warp.MayBeWritten)
         {

@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using MmoOrleans.Chaos.Histories;
+using MmoOrleans.EndToEnd.Hosts;
 using MmoOrleans.Sdk;
 
 namespace MmoOrleans.Chaos.Wanderers;
@@ -9,9 +10,9 @@ internal static class Newcomer
 {
     /// <summary>Registers, logs in and makes the character; its id. Asked and made are written down.</summary>
     /// <exception cref="MmoException">Refused, or not answered: it may be there or not.</exception>
-    public static async Task<ByteString> Make(History history, MmoClient client, int port, string name)
+    public static async Task<ByteString> Make(History history, MmoClient client, Door door, string name)
     {
-        (await client.ConnectCentralAsync("127.0.0.1", port)).OrThrow();
+        (await client.ConnectCentralAsync(door.Host, door.Port)).OrThrow();
         history.Add(new Witnessed.Asked(history.Now, name));
         (await client.RegisterAsync(name, PasswordOf(name))).OrThrow();
         (await client.LoginAsync(name, PasswordOf(name))).OrThrow();
@@ -21,12 +22,12 @@ internal static class Newcomer
     }
 
     /// <summary>Whether the account lets in and has its character; tried again for a while.</summary>
-    public static async Task Seek(History history, int port, string name)
+    public static async Task Seek(History history, Door door, string name)
     {
         for (var tries = 5; ; tries--)
         {
             using var client = new MmoClient(MmoClientOptions.Default);
-            var isThere = (await client.ConnectCentralAsync("127.0.0.1", port)).IsGranted(out _)
+            var isThere = (await client.ConnectCentralAsync(door.Host, door.Port)).IsGranted(out _)
                 && (await client.LoginAsync(name, PasswordOf(name))).IsGranted(out _)
                 && (await client.CharactersAsync()).IsGranted(out var list) && list.Characters.Any(character => character.Name == name);
             if (!isThere && tries > 1)

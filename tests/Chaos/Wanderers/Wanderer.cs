@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using MmoOrleans.Chaos.Histories;
+using MmoOrleans.EndToEnd.Hosts;
 using MmoOrleans.Protocol;
 using MmoOrleans.Sdk;
 using MmoOrleans.Sdk.Chat;
@@ -60,9 +61,9 @@ public sealed class Wanderer : IDisposable
     public bool IsWarping => _isWarping;
 
     /// <summary>Is made, logs in and enters, then goes about until it is stopped.</summary>
-    public async Task Enter(int port)
+    public async Task Enter(Door door)
     {
-        var character = await Newcomer.Make(_history, _client, port, Name);
+        var character = await Newcomer.Make(_history, _client, door, Name);
         (await _client.SelectAndEnterAsync(character)).OrThrow();
     }
 

@@ -1,4 +1,5 @@
 using MmoOrleans.Chaos.Histories;
+using MmoOrleans.EndToEnd.Hosts;
 using MmoOrleans.Sdk;
 
 namespace MmoOrleans.Chaos.Wanderers;
@@ -12,7 +13,7 @@ internal sealed class Writer(History history, string name)
 
     public bool IsWriting => _isWriting;
 
-    public async Task Run(Func<int> door, CancellationToken stop)
+    public async Task Run(Func<Door> door, CancellationToken stop)
     {
         for (var number = 1; !stop.IsCancellationRequested; number++)
         {

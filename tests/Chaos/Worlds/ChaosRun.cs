@@ -28,7 +28,7 @@ public sealed class ChaosRun : IAsyncDisposable
     private readonly List<Wanderer> _wanderers = [];
     private readonly List<Writer> _writers = [];
     private readonly List<Task> _running = [];
-    private readonly Dictionary<HostProcess, string[]> _arguments = [];
+    private readonly Dictionary<HostProcess, (Site Site, string[] Arguments)> _started = [];
     private readonly PostgresServer? _ownServer;
     private readonly string _connectionString;
 
@@ -43,7 +43,7 @@ public sealed class ChaosRun : IAsyncDisposable
     public History History { get; } = new();
 
     /// <summary>Of the hosts that clients may use: where newcomers knock, in turns.</summary>
-    public ImmutableArray<int> Doors { get; set; } = [];
+    public ImmutableArray<Door> Doors { get; set; } = [];
 
     public static async Task<ChaosRun> OnSharedServer()
     {
@@ -60,21 +60,28 @@ public sealed class ChaosRun : IAsyncDisposable
         return (new ChaosRun(await server.Create(), server), server);
     }
 
-    /// <summary>A silo on ports that stay its own: it comes back there when it is started again.</summary>
-    public async Task<HostProcess> StartSilo(params string[] more)
+    /// <summary>With a network that the test may cut, and a database server that is reached from all of it.</summary>
+    public static async Task<(ChaosRun Run, Network Network)> OnNetwork(int sites)
     {
-        string[] arguments = ["-centralPort", $"{DatabaseServer.FreePort()}", "-siloPort", $"{DatabaseServer.FreePort()}", .. more];
-        var silo = await Cluster.StartSilo(arguments);
-        _arguments[silo] = arguments;
-        return silo;
+        RequireAMachine();
+        PostgresServer.Require();
+        var network = await Network.Make(sites);
+        var server = await PostgresServer.StartNew(network.Here);
+        return (new ChaosRun(await server.Create(), server), network);
     }
 
-    public async Task<HostProcess> StartAgain(HostProcess silo)
-    {
-        var again = await Cluster.StartSilo(_arguments[silo]);
-        _arguments[again] = _arguments[silo];
-        return again;
-    }
+    public Task<HostProcess> StartSilo(params string[] more) => StartSiloAt(Site.Here, more);
+
+    /// <summary>A silo on ports that stay its own: it comes back there when it is started again.</summary>
+    public Task<HostProcess> StartSiloAt(Site site, params string[] more) =>
+        Start((site, ["-centralPort", $"{DatabaseServer.FreePort()}", "-siloPort", $"{DatabaseServer.FreePort()}", .. more]));
+
+    public Task<HostProcess> StartAgain(HostProcess silo) => Start(_started[silo]);
+
+    /// <summary>Waits until Central, wherever it is, knows the gateway of each of these silos.</summary>
+    public Task Reported(IReadOnlyList<HostProcess> silos) => Until.Seen(
+        () => Task.FromResult(silos.Sum(silo => silo.Log.Count(line => line.Contains("[1009]", StringComparison.Ordinal)))),
+        reported => reported >= silos.Count, $"{silos.Count} gateways at Central");
 
     /// <summary>Everybody enters, over all doors alike, and goes about. Returns when all are in and have settled.</summary>
     public async Task Populate()
@@ -152,6 +159,13 @@ public sealed class ChaosRun : IAsyncDisposable
     {
         var turns = seen.Where(one => one.Who == who).Where(one => one is Witnessed.Stood or Witnessed.Lost or Witnessed.GaveUp or Witnessed.Put or Witnessed.Warping);
         output.WriteLine($"{who}: {string.Join("; ", turns.Take(MostTurnsTold).Select(one => one.Brief))}");
+    }
+
+    private async Task<HostProcess> Start((Site Site, string[] Arguments) how)
+    {
+        var silo = await Cluster.StartSiloAt(how.Site, how.Arguments);
+        _started[silo] = how;
+        return silo;
     }
 
     private static void RequireAMachine() => Assert.SkipWhen(Players == 0, "Kills and stops hosts for minutes under load: CHAOS_PLAYERS=40 dotnet test --project tests/Chaos");

@@ -12,8 +12,13 @@ public abstract class ChildProcess : IAsyncDisposable
     private readonly ConcurrentQueue<string> _log = new();
 
     protected ChildProcess(string assembly, string[] arguments, params (string Name, string Value)[] variables)
+        : this(Site.Here, assembly, arguments, variables)
     {
-        Process = new Process { StartInfo = StartInfo(assembly, arguments), EnableRaisingEvents = true };
+    }
+
+    protected ChildProcess(Site site, string assembly, string[] arguments, params (string Name, string Value)[] variables)
+    {
+        Process = new Process { StartInfo = StartInfo([.. site.Command, "dotnet", assembly, .. arguments]), EnableRaisingEvents = true };
         foreach (var (name, value) in variables)
             Process.StartInfo.Environment[name] = value;
         Process.OutputDataReceived += (_, line) => Keep(_output, line.Data, OnOutput);
@@ -33,6 +38,8 @@ public abstract class ChildProcess : IAsyncDisposable
     protected Process Process { get; }
 
     protected string Everything => string.Join('\n', _output) + "\n--- log\n" + string.Join('\n', _log.TakeLast(80));
+
+    public bool HasEnded => Process.HasExited;
 
     /// <summary>Waits for the end; the exit code.</summary>
     public async Task<int> Ended()
@@ -64,7 +71,7 @@ public abstract class ChildProcess : IAsyncDisposable
     {
     }
 
-    private static ProcessStartInfo StartInfo(string assembly, string[] arguments) => new("dotnet", [assembly, .. arguments])
+    private static ProcessStartInfo StartInfo(string[] command) => new(command[0], command[1..])
     {
         RedirectStandardInput = true,
         RedirectStandardOutput = true,

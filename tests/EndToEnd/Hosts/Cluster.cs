@@ -12,18 +12,16 @@ public sealed class Cluster(string database, string connectionString) : IAsyncDi
     public IReadOnlyList<HostProcess> Hosts => _hosts;
 
     /// <summary>Starts a silo and waits for READY.</summary>
-    public Task<HostProcess> StartSilo(params string[] more) => Silo(more).Ready();
+    public Task<HostProcess> StartSilo(params string[] more) => StartSiloAt(Site.Here, more);
 
-    public HostProcess Silo(params string[] more) => Launch(Places.Silo,
-    [
-        "-mapsPath", Places.Maps, "-startMap", "Map001", "-passwordIterations", "1000",
-        "-centralPort", "0", "-httpPort", "0", "-dashboardPort", "0", "-siloPort", "0", "-orleansGatewayPort", "0", .. more,
-    ]);
+    public Task<HostProcess> StartSiloAt(Site site, params string[] more) => SiloAt(site, more).Ready();
+
+    public HostProcess Silo(params string[] more) => SiloAt(Site.Here, more);
 
     /// <summary>Starts a gateway, which finds the silos by itself, and waits for READY.</summary>
     public Task<HostProcess> StartGateway(params string[] more) => Gateway(more).Ready();
 
-    public HostProcess Gateway(params string[] more) => Launch(Places.Gateway, ["-gatewayPort", "0", "-httpPort", "0", .. more]);
+    public HostProcess Gateway(params string[] more) => Launch(Site.Here, Places.Gateway, ["-gatewayPort", "0", "-httpPort", "0", .. more]);
 
     /// <summary>Waits until Central lists so many gateways.</summary>
     public Task Gateways(HostProcess silo, int count) =>
@@ -50,12 +48,18 @@ public sealed class Cluster(string database, string connectionString) : IAsyncDi
         _http.Dispose();
     }
 
+    private HostProcess SiloAt(Site site, string[] more) => Launch(site, Places.Silo,
+    [
+        "-mapsPath", Places.Maps, "-startMap", "Map001", "-passwordIterations", "1000",
+        "-centralPort", "0", "-httpPort", "0", "-dashboardPort", "0", "-siloPort", "0", "-orleansGatewayPort", "0", .. more,
+    ]);
+
     private async Task<JsonElement> Servers(HostProcess silo) =>
         JsonSerializer.Deserialize<JsonElement>(await _http.GetStringAsync($"http://127.0.0.1:{silo.PortOf("dashboard")}/admin/servers"));
 
-    private HostProcess Launch(string assembly, string[] arguments)
+    private HostProcess Launch(Site site, string assembly, string[] arguments)
     {
-        var host = new HostProcess(connectionString, assembly, ["-database", database, .. arguments]);
+        var host = new HostProcess(connectionString, site, assembly, ["-database", database, .. arguments]);
         _hosts.Add(host);
         return host;
     }

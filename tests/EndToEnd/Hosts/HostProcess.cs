@@ -12,9 +12,14 @@ public sealed class HostProcess : ChildProcess
     }
 
     /// <param name="connectionString">Of the cluster's database, given in the environment.</param>
-    public HostProcess(string connectionString, string assembly, string[] arguments) : base(assembly, arguments, ("MMO_CONNECTIONSTRING", connectionString))
-    {
-    }
+    /// <param name="site">Where it runs.</param>
+    public HostProcess(string connectionString, Site site, string assembly, string[] arguments)
+        : base(site, assembly, [.. arguments, .. site.Arguments], ("MMO_CONNECTIONSTRING", connectionString)) => Site = site;
+
+    public Site Site { get; } = Site.Here;
+
+    /// <summary>Where its gateway listens for clients.</summary>
+    public Door Door => new(Site.Address, PortOf("game"));
 
     /// <summary>Waits for READY; a host that does not come to it is ended.</summary>
     public async Task<HostProcess> Ready()

@@ -332,6 +332,26 @@ public sealed class HoldingASession : CharacterStage
     }
 
     [Fact]
+    public async Task An_entry_whose_character_goes_away_with_its_silo_is_asked_for_again()
+    {
+        var (_, playing) = await Play(epoch: 1);
+        var entering = await EnterWhileTheSiloDies(Connect(1), new ResumePass(playing.ResumeToken));
+        (await Passing(entering)).Value();
+    }
+
+    [Fact]
+    public async Task One_that_is_to_be_asked_for_again_gives_way_to_a_later_one()
+    {
+        var (_, playing) = await Play(epoch: 1);
+        var pass = new ResumePass(playing.ResumeToken);
+        var entering = await EnterWhileTheSiloDies(Connect(1), pass);
+        var later = Connect(1);
+        (await Session.Enter(later, Id, pass)).Value();
+        (await Passing(entering)).Refused(RefusalCode.AccountLoggedInByOther);
+        Assert.Null(_gateway.ClosedWith(later));
+    }
+
+    [Fact]
     public async Task A_store_that_is_away_does_not_keep_a_login_out()
     {
         await Play(epoch: 1);
@@ -374,6 +394,16 @@ public sealed class HoldingASession : CharacterStage
         Session.Select(holder.Connection, holder.Epoch, new CharacterListed(Id, "Zoë", default, Time.GetUtcNow(), null), "1");
 
     private Task<Answer<Admission>> Enter(SessionHolder holder, MapTicket ticket) => Session.Enter(holder, Id, new TicketPass(ticket.Ticket));
+
+    /// <summary>The call to the character's grain fails under way; the answer waits to ask again.</summary>
+    private async Task<Task<Answer<Admission>>> EnterWhileTheSiloDies(SessionHolder holder, EntryPass pass)
+    {
+        var hold = Cluster.Calls.HoldNext(Character.GetGrainId(), "Admit", CallPoint.There);
+        var entering = Session.Enter(holder, Id, pass);
+        await hold.Arrived;
+        hold.Fail(new SiloUnavailableException("The silo of the character is gone."));
+        return entering;
+    }
 
     private async Task<(SessionHolder Map, Admission Playing)> Play(long epoch)
     {

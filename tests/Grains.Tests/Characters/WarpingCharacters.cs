@@ -196,6 +196,22 @@ public sealed class WarpingCharacters : CharacterStage
         await StillHome(order, SaveAnswer.Saved);
     }
 
+    [Fact]
+    public async Task A_store_that_failed_and_now_does_not_answer_at_all_is_not_waited_for_longer_than_a_map_waits()
+    {
+        var order = await Order();
+        Storage.FailNext(call => call.State == CharacterRecord.State, CommitPoint.Before);
+        await Cluster.Grains.GetGrain<ICharacterGrain>(Guid.NewGuid()).Whereabouts();
+        using (Storage.Hold(call => call.State == CharacterRecord.State))
+        {
+            var began = Time.GetUtcNow();
+            Assert.IsType<WarpUntried>(await Passing(Keeping.Warp(order)));
+            Assert.InRange(Time.GetUtcNow() - began, TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(1.5));
+        }
+
+        Assert.IsType<WarpMoved>(await Keeping.Warp(order));
+    }
+
     private async Task<WarpOrder> Order()
     {
         var image = Maps.Play(await Enter(), tick: 3, Here) with { Data = new byte[] { 9 } };

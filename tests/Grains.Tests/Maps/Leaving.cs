@@ -1,6 +1,8 @@
 using MmoOrleans.GrainInterfaces;
 using MmoOrleans.GrainInterfaces.Characters;
+using MmoOrleans.GrainInterfaces.Chat;
 using MmoOrleans.GrainInterfaces.Maps;
+using MmoOrleans.Grains.Maps.Chat;
 
 namespace MmoOrleans.Grains.Tests.Maps;
 
@@ -149,5 +151,17 @@ public class Leaving
         Assert.Equal(10f, _gateway.PlaceOf(_entity).X);
         Assert.Equal(RefusalCode.ServerClose, Assert.IsType<Denied<MapWelcome>>(_map.Enter(_gateway, SteppedMap.Admission("Bob"))).Why.Code);
         Assert.Equal(FeedStatus.Closed, _map.Map.Join(new FeedJoin(GatewayId.New(), _gateway, Fence.None, []), _map.Now).Answer);
+    }
+
+    [Fact]
+    public void One_that_is_about_to_move_asks_for_patience_and_takes_nothing_that_would_go_with_it()
+    {
+        _map.Map.Drain(_map.Now, thenMoves: true);
+        Assert.Equal(RefusalCode.MapServerNotReady, Assert.IsType<Denied<MapWelcome>>(_map.Enter(_gateway, SteppedMap.Admission("Bob"))).Why.Code);
+        Assert.Equal(FeedStatus.NotReady, _map.Map.Join(new FeedJoin(GatewayId.New(), _gateway, Fence.None, []), _map.Now).Answer);
+        var said = _map.Map.Say(new MapSay(_ann.Character, _ann.Owner, ChatLineKind.Local, "hello", ""), _map.Now);
+        Assert.Equal(RefusalCode.MapServerNotReady, Assert.IsType<Spoken.Refused>(said).Why.Code);
+        Assert.IsType<Spoken.Global>(_map.Map.Say(new MapSay(_ann.Character, _ann.Owner, ChatLineKind.Global, "hello", ""), _map.Now));
+        Assert.IsType<Denied<Done>>(_map.Map.Send(_ann.Character, _ann.Owner, 1, default, _map.Now));
     }
 }

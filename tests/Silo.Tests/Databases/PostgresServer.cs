@@ -5,14 +5,14 @@ namespace MmoOrleans.Databases.Tests;
 /// <summary>PostgreSQL, as Debian installs it or on the PATH. It refuses to run as root: then it runs as another user.</summary>
 public sealed class PostgresServer : DatabaseServer
 {
-    private static readonly Lazy<Task<PostgresServer>> OfAll = new(StartNew);
+    private static readonly Lazy<Task<PostgresServer>> OfAll = new(() => StartNew());
     private static int _made;
 
     private readonly string _programs = Installed(Programs(), "postgresql");
 
-    private PostgresServer()
-    {
-    }
+    private readonly string? _alsoAt;
+
+    private PostgresServer(string? alsoAt) => _alsoAt = alsoAt;
 
     /// <summary>Where the programs are; null: not installed.</summary>
     private static string? Programs() => Directory.Exists("/usr/lib/postgresql")
@@ -39,10 +39,10 @@ public sealed class PostgresServer : DatabaseServer
             await (await OfAll.Value).DisposeAsync();
     }
 
-    /// <summary>A server of its own, for tests that stop it.</summary>
-    public static async Task<PostgresServer> StartNew()
+    /// <summary>A server of its own, for tests that stop it, or need it on another address of this machine as well.</summary>
+    public static async Task<PostgresServer> StartNew(string? alsoAt = null)
     {
-        var server = new PostgresServer();
+        var server = new PostgresServer(alsoAt);
         await server.MakeCluster();
         await server.Start();
         return server;
@@ -54,10 +54,10 @@ public sealed class PostgresServer : DatabaseServer
         await using var source = NpgsqlDataSource.Create(ConnectionString("postgres"));
         await using var command = source.CreateCommand($"CREATE DATABASE {name}");
         await command.ExecuteNonQueryAsync();
-        return ConnectionString(name);
+        return ConnectionString(name, _alsoAt ?? "127.0.0.1");
     }
 
-    public string ConnectionString(string database) => $"Host=127.0.0.1;Port={Port};Database={database};Username=mmo;Password={Password}";
+    public string ConnectionString(string database, string host = "127.0.0.1") => $"Host={host};Port={Port};Database={database};Username=mmo;Password={Password}";
 
     // Immediately: there is nothing to keep.
     protected override string StopSignal => "QUIT";
@@ -65,7 +65,7 @@ public sealed class PostgresServer : DatabaseServer
     protected override string[] Command() =>
     [
         .. AsAnother, Path.Combine(_programs, "postgres"), "-D", Path.Combine(Folder, "data"), "-p", $"{Port}",
-        "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "fsync=off", "-c", "max_connections=200",
+        "-c", $"listen_addresses=127.0.0.1{(_alsoAt is null ? "" : $",{_alsoAt}")}", "-c", "unix_socket_directories=", "-c", "fsync=off", "-c", "max_connections=200",
     ];
 
     protected override async Task<bool> Answers()
@@ -92,5 +92,7 @@ public sealed class PostgresServer : DatabaseServer
             await Run("chown", "-R", "nobody:nogroup", Folder);
         string[] command = [.. AsAnother, Path.Combine(_programs, "initdb"), "-D", Path.Combine(Folder, "data"), "-U", "mmo", "-A", "scram-sha-256", $"--pwfile={password}", "--locale=C", "--encoding=UTF8", "--no-sync"];
         await Run(command[0], command[1..]);
+        if (_alsoAt is not null)
+            await File.AppendAllTextAsync(Path.Combine(Folder, "data", "pg_hba.conf"), "host all all samenet scram-sha-256\n");
     }
 }

@@ -1,0 +1,34 @@
+using MmoOrleans.Chaos.Worlds;
+
+namespace MmoOrleans.Chaos;
+
+/// <summary>Two silos that no longer hear of each other, while clients and the database reach both.</summary>
+public sealed class TheNetwork(ITestOutputHelper output)
+{
+    private static readonly TimeSpan Apart = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan UntilHealed = TimeSpan.FromSeconds(20);
+
+    [Fact]
+    public async Task Between_two_silos_is_cut_for_10_seconds()
+    {
+        var (run, network) = await ChaosRun.OnNetwork(sites: 2);
+        await using var _ = network;
+        await using var __ = run;
+        var silos = new[] { await run.StartSiloAt(network.Sites[0]), await run.StartSiloAt(network.Sites[1]) };
+        await run.Reported(silos);
+        run.Doors = [.. silos.Select(silo => silo.Door)];
+        await run.Populate();
+
+        await run.Break("cut between two silos", isPlanned: false, network.Cut);
+        await run.Watch(Apart);
+        await network.Heal();
+
+        // One is the cluster from then on; the other ends itself, and whoever looks after it starts it again.
+        await run.Watch(UntilHealed / 2);
+        var ended = silos.Single(silo => silo.HasEnded);
+        run.Doors = [silos.Single(silo => !silo.HasEnded).Door];
+        await run.StartAgain(ended);
+        await run.Watch(UntilHealed / 2);
+        await run.AssertNothingIsBroken(output);
+    }
+}
