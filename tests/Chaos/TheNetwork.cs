@@ -8,13 +8,16 @@ public sealed class TheNetwork(ITestOutputHelper output)
     private static readonly TimeSpan Apart = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan UntilHealed = TimeSpan.FromSeconds(20);
 
+    /// <summary>Here all come from one address that is not loopback.</summary>
+    private static readonly string[] LetsAllIn = ["-registrationsPerMinute", "1000000", "-registrationsPerDay", "1000000"];
+
     [Fact]
     public async Task Between_two_silos_is_cut_for_10_seconds()
     {
         var (run, network) = await ChaosRun.OnNetwork(sites: 2);
         await using var _ = network;
         await using var __ = run;
-        var silos = new[] { await run.StartSiloAt(network.Sites[0]), await run.StartSiloAt(network.Sites[1]) };
+        var silos = new[] { await run.StartSiloAt(network.Sites[0], LetsAllIn), await run.StartSiloAt(network.Sites[1], LetsAllIn) };
         await run.Reported(silos);
         run.Doors = [.. silos.Select(silo => silo.Door)];
         await run.Populate();

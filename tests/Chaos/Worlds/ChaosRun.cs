@@ -92,8 +92,14 @@ public sealed class ChaosRun : IAsyncDisposable
         await Task.WhenAll(_wanderers.Select(async (wanderer, i) =>
         {
             await looking.WaitAsync();
-            await wanderer.Enter(Doors[i % Doors.Length]);
-            looking.Release();
+            try
+            {
+                await wanderer.Enter(Doors[i % Doors.Length]);
+            }
+            finally
+            {
+                looking.Release(); // Also when it failed: the others are not to wait for ever.
+            }
             lock (_running)
                 _running.Add(wanderer.Run(_over.Token));
         }));

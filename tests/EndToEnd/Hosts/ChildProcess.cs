@@ -10,6 +10,7 @@ public abstract class ChildProcess : IAsyncDisposable
 
     private readonly ConcurrentQueue<string> _output = new();
     private readonly ConcurrentQueue<string> _log = new();
+    private bool _isDisposed;
 
     protected ChildProcess(string assembly, string[] arguments, params (string Name, string Value)[] variables)
         : this(Site.Here, assembly, arguments, variables)
@@ -57,6 +58,9 @@ public abstract class ChildProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
         if (!Process.HasExited)
             await Kill();
         Process.Dispose();
