@@ -36,11 +36,11 @@ public abstract class ChildProcess : IAsyncDisposable
     /// <summary>Standard error so far: a host's log.</summary>
     public IReadOnlyCollection<string> Log => _log;
 
+    public bool HasEnded => Process.HasExited;
+
     protected Process Process { get; }
 
     protected string Everything => string.Join('\n', _output) + "\n--- log\n" + string.Join('\n', _log.TakeLast(80));
-
-    public bool HasEnded => Process.HasExited;
 
     /// <summary>Waits for the end; the exit code.</summary>
     public async Task<int> Ended()
