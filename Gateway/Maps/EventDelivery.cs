@@ -21,14 +21,18 @@ internal sealed class EventDelivery(FeedVisits visits, GatewayMetrics metrics)
     public long LastNumber { get; private set; }
 
     /// <summary>The map was joined, and may number its events anew.</summary>
-    public void Restart(int joining) => (_joining, LastNumber) = (joining, 0);
+    public void Restart(int joining)
+    {
+        (_joining, LastNumber) = (joining, 0);
+        Hold.Restart();
+    }
 
     public void Take(FeedEvent happened)
     {
         if (happened.Number <= LastNumber)
             return;
         LastNumber = happened.Number;
-        Hold.Add(happened);
+        Hold.Add(_joining, happened);
         if (happened.What is not TakenAway && happened.Recipients.IsEmpty)
         {
             _forEverybody.Add((happened, EventWriter.Encode(happened.What)));
@@ -60,14 +64,14 @@ internal sealed class EventDelivery(FeedVisits visits, GatewayMetrics metrics)
         metrics.ChatTold(lines);
     }
 
-    /// <summary>What came for a player before this gateway knew that it is in.</summary>
+    /// <summary>What came for a player before this gateway knew that it is in. What an earlier life of the map told everybody is not for it.</summary>
     public void DeliverHeld(Visit visit)
     {
-        foreach (var happened in Hold.Events)
+        foreach (var (joining, happened) in Hold.Events)
             if (happened.What is TakenAway taken)
                 CloseIf(visit, taken);
             else if (happened.Recipients.IsEmpty || happened.Recipients.Contains(visit.Entity))
-                Count(happened.What, Deliver(happened, EventWriter.Encode(happened.What), visit));
+                Count(happened.What, Deliver(happened, EventWriter.Encode(happened.What), visit, joining));
     }
 
     private void Tell(Visit visit, ref int told, ref int lines)
@@ -75,7 +79,7 @@ internal sealed class EventDelivery(FeedVisits visits, GatewayMetrics metrics)
         _writer.Clear();
         foreach (var (happened, encoded) in _forEverybody)
         {
-            if (!IsNews(happened, visit) || encoded.Length == 0)
+            if (!IsNews(happened, visit, _joining) || encoded.Length == 0)
                 continue;
             _writer.Append(visit.NextEvent(), encoded);
             told++;
@@ -90,7 +94,7 @@ internal sealed class EventDelivery(FeedVisits visits, GatewayMetrics metrics)
         var encoded = EventWriter.Encode(happened.What);
         var told = 0;
         foreach (var entity in happened.Recipients)
-            told += Deliver(happened, encoded, visits.Find(entity));
+            told += Deliver(happened, encoded, visits.Find(entity), _joining);
         Count(happened.What, told);
     }
 
@@ -98,9 +102,9 @@ internal sealed class EventDelivery(FeedVisits visits, GatewayMetrics metrics)
     /// Answers how many it was told to: one, or none when nobody is under that entity (the player has gone since, or is entering and
     /// gets it from the hold) or knows it already.
     /// </summary>
-    private int Deliver(FeedEvent happened, byte[] encoded, Visit? visit)
+    private int Deliver(FeedEvent happened, byte[] encoded, Visit? visit, int joining)
     {
-        if (visit is null || !IsNews(happened, visit))
+        if (visit is null || !IsNews(happened, visit, joining))
             return 0;
         // First the state, then the word: the client may enter the other map over this connection as soon as it has read it.
         if (happened.What is MovedAway)
@@ -123,12 +127,12 @@ internal sealed class EventDelivery(FeedVisits visits, GatewayMetrics metrics)
     }
 
     /// <summary>What has no place in a channel's order (local chat, whispers, all that is not chat) is news whenever it comes.</summary>
-    private bool IsNews(FeedEvent happened, Visit visit) => happened.What switch
+    private static bool IsNews(FeedEvent happened, Visit visit, int joining) => happened.What switch
     {
         LineHeard { Line.Position: var position } when position == Fence.None => true,
-        LineHeard heard => visit.Listens(_joining, happened.Number) && visit.Hear(heard.Channel, heard.Line.Position),
-        LinesSkipped => visit.Listens(_joining, happened.Number),
-        ChatBegins begins => visit.Listens(_joining, happened.Number) && visit.BeginAt(begins.Channel, begins.Position),
+        LineHeard heard => visit.Listens(joining, happened.Number) && visit.Hear(heard.Channel, heard.Line.Position),
+        LinesSkipped => visit.Listens(joining, happened.Number),
+        ChatBegins begins => visit.Listens(joining, happened.Number) && visit.BeginAt(begins.Channel, begins.Position),
         _ => true,
     };
 

@@ -11,15 +11,16 @@ internal sealed class EventHold
 {
     private const int Most = 1024;
 
-    private readonly Queue<FeedEvent> _events = [];
+    private readonly Queue<(int Joining, FeedEvent Happened)> _events = [];
     private int _entering;
 
     public bool IsHolding => _entering > 0;
 
-    /// <summary>The newest event that did not fit.</summary>
+    /// <summary>The newest event of the present joining that did not fit.</summary>
     public long LostUpTo { get; private set; }
 
-    public IEnumerable<FeedEvent> Events => _events;
+    /// <summary>Each with the joining that numbered it.</summary>
+    public IEnumerable<(int Joining, FeedEvent Happened)> Events => _events;
 
     public void BeginEntry() => _entering++;
 
@@ -31,12 +32,18 @@ internal sealed class EventHold
         LostUpTo = 0;
     }
 
-    public void Add(FeedEvent happened)
+    /// <summary>Events are numbered anew from here on; who enters enters under that.</summary>
+    public void Restart() => LostUpTo = 0;
+
+    public void Add(int joining, FeedEvent happened)
     {
         if (!IsHolding)
             return;
         if (_events.Count == Most)
-            LostUpTo = _events.Dequeue().Number;
-        _events.Enqueue(happened);
+        {
+            var (lostUnder, lost) = _events.Dequeue();
+            LostUpTo = lostUnder == joining ? lost.Number : LostUpTo;
+        }
+        _events.Enqueue((joining, happened));
     }
 }

@@ -32,7 +32,7 @@ public sealed class FakeMap(MapId id) : IMapGrain
     /// <summary>The entity that a player gets who joins again with the roster; null: a new one; 0: not taken.</summary>
     public Func<RosterEntry, int>? EntityFor { get; set; }
 
-    /// <summary>Happens inside an entry, before it is answered.</summary>
+    /// <summary>Happens inside an entry, before it is refused or answered.</summary>
     public Func<MapEntry, Task>? Entering { get; set; }
 
     /// <summary>What entries are told is the newest event of the feed.</summary>
@@ -64,11 +64,11 @@ public sealed class FakeMap(MapId id) : IMapGrain
 
     public async Task<Answer<MapWelcome>> Enter(MapEntry entry)
     {
+        await (Entering?.Invoke(entry) ?? Task.CompletedTask);
         if (RefuseEntries.TryDequeue(out var why))
             return Answer.Refuse<MapWelcome>(why);
         var entity = ++_lastEntity;
         _entered.TrySetResult(entry.Admission.Character);
-        await (Entering?.Invoke(entry) ?? Task.CompletedTask);
         return Answer.Of(new MapWelcome(
             entity, Fence, default, new MapRules(20, 80, 6), new MapShape(0, 0, 100, 100, []), TimeSpan.FromSeconds(5), LastEvent));
     }

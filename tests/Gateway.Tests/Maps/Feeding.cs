@@ -145,6 +145,25 @@ public sealed class Feeding : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Who_enters_when_the_map_has_moved_is_not_told_what_the_others_heard_before_that()
+    {
+        await _gateway.Enter("lady");
+        Map.RefuseEntries.Enqueue(Refusal.For(RefusalCode.AppNotReady));
+        Map.Entering = async _ =>
+        {
+            Map.Entering = null;
+            await Map.Send(Frames.Arrivals(0, 1).With(Frames.Event(700, Line("two", 2))));
+            await Next(Map.Batches, one => one.AcknowledgedEvent == 700);
+            Map.EntityFor = _ => 101;
+        };
+
+        var player = await _gateway.AdvanceUntil(_gateway.Enter("barone"), Beat);
+        await Map.Send(Frames.Arrivals(0, 2).With(Frames.Event(1, Line("one", 1), player.Entity), Frames.Event(2, Line("two", 2), player.Entity)));
+
+        Assert.Equal(["one", "two"], await Events(player, 2, one => one.Said.Text));
+    }
+
+    [Fact]
     public async Task Who_enters_among_more_events_than_are_held_is_brought_to_the_map_again_with_what_it_has_heard()
     {
         Map.Entering = async _ =>
