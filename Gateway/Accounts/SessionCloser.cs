@@ -5,8 +5,8 @@ using MmoOrleans.GrainInterfaces.Gateways;
 namespace MmoOrleans.Gateway.Accounts;
 
 /// <summary>
-/// Closes a connection when its session says so: a newer login, a kick. One per gateway; this object is what keeps the
-/// reference alive that sessions hold.
+/// What sessions ask of this gateway: closes a connection that a newer login or a kick ends, and says which are still there. One
+/// per gateway; this object is what keeps the reference alive that sessions hold.
 /// </summary>
 internal sealed class SessionCloser(IGrainFactory grains, ClientConnections connections) : IGatewayObserver
 {
@@ -28,4 +28,7 @@ internal sealed class SessionCloser(IGrainFactory grains, ClientConnections conn
         connections.Find(connection)?.Close(why);
         return Task.CompletedTask;
     }
+
+    public Task<Answer<Done>> Confirm(ConnectionId connection) =>
+        Task.FromResult(connections.Find(connection) is null ? Answer.Refuse<Done>(RefusalCode.AccountLoggedInByOther) : Answer.Done);
 }

@@ -12,6 +12,13 @@ public interface IGatewayObserver : IGrainObserver
     /// </summary>
     [OneWay, Alias("Close")]
     Task Close(ConnectionId connection, Refusal why);
+
+    /// <summary>
+    /// Whether this connection is still there; refused: it is gone. A request that was held up by the network may arrive when its
+    /// client has long come by another way, so who would take the session from a connection of the same login is asked for first.
+    /// </summary>
+    [Alias("Confirm")]
+    Task<Answer<Done>> Confirm(ConnectionId connection);
 }
 
 /// <summary>What a gateway tells Central once a second.</summary>

@@ -40,6 +40,13 @@ internal sealed class Session
     public Refusal? Check(ConnectionId connection, long epoch) =>
         Check(epoch) ?? (Holder is null || Holder.Connection == connection ? null : Overtaken);
 
+    /// <summary>
+    /// Another connection of the same login has the session, and did not ask for the ticket that this one may bring. What has come
+    /// too late looks the same, so somebody has to ask whether this connection is still there.
+    /// </summary>
+    public bool IsHeldAgainst(SessionHolder holder) =>
+        Other(holder) is { } held && held.Epoch == holder.Epoch && held.Connection != _selecting;
+
     /// <summary>A login takes over. Answers what is left of the one before.</summary>
     /// <param name="played">The character that the account selected last: taken back when this session cannot know which was played.</param>
     public SessionLeft Open(SessionHolder holder, CharacterId? played)

@@ -19,6 +19,8 @@ internal sealed partial class SessionGrain(SeatTaking seats, GrainCalls calls, I
     /// <summary>More than a character takes to be called back from one map and to find a seat on another.</summary>
     private static readonly TimeSpan SelectPatience = TimeSpan.FromSeconds(15);
 
+    private static readonly TimeSpan ConfirmPatience = TimeSpan.FromSeconds(2);
+
     private static readonly TimeSpan EnterPatience = TimeSpan.FromSeconds(15);
 
     private static readonly Refusal Overtaken = Refusal.For(RefusalCode.AccountLoggedInByOther);
@@ -33,6 +35,7 @@ internal sealed partial class SessionGrain(SeatTaking seats, GrainCalls calls, I
     public async Task<Answer<Done>> Open(SessionHolder holder, CharacterId? played)
     {
         if (_session.Check(holder.Epoch) is { } refused) return Answer.Refuse<Done>(refused);
+        if (!(await Confirm(holder)).TryGet(out _, out var late)) return Answer.Refuse<Done>(late);
         var left = _session.Open(holder, played);
         LogOpened(log, Id, holder.Epoch);
         var takeovers = _session.Takeovers;
@@ -64,6 +67,7 @@ internal sealed partial class SessionGrain(SeatTaking seats, GrainCalls calls, I
     {
         if (_session.Check(holder.Epoch) is { } refused) return Answer.Refuse<Admission>(refused);
         var takeovers = _session.Takeovers;
+        if (!(await Confirm(holder)).TryGet(out _, out var gone)) return Answer.Refuse<Admission>(gone);
         var entry = ++_entries;
         var admitted = await calls.Ask(() => Admit(character, pass, entry), EnterPatience, NotReady, "Admitting a character");
         if (takeovers != _session.Takeovers) return Answer.Refuse<Admission>(Overtaken);
@@ -94,6 +98,11 @@ internal sealed partial class SessionGrain(SeatTaking seats, GrainCalls calls, I
         {
             Unknown = _session.Epoch == 0 ? "No login with this account is remembered." : null,
         });
+
+    /// <summary>Refused: the connection is gone, its request was held up until another had come in its place.</summary>
+    private Task<Answer<Done>> Confirm(SessionHolder holder) => _session.IsHeldAgainst(holder)
+        ? calls.Ask(holder.Gateway.Confirm(holder.Connection), ConfirmPatience, NotReady, "Asking a gateway for a connection")
+        : Task.FromResult(Answer.Done);
 
     /// <summary>The same entry may be asked for again, but not after a later one: that one has the character by then.</summary>
     private Task<Answer<Admission>> Admit(CharacterId character, EntryPass pass, long entry) =>

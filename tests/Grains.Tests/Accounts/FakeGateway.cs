@@ -10,6 +10,7 @@ internal sealed class FakeGateway : IGatewayObserver
 {
     private readonly GatewayId _id = GatewayId.New();
     private readonly ConcurrentDictionary<ConnectionId, RefusalCode> _closed = new();
+    private readonly ConcurrentDictionary<ConnectionId, bool> _gone = new();
     private IGatewayObserver? _reference;
     private long _connections;
 
@@ -20,6 +21,9 @@ internal sealed class FakeGateway : IGatewayObserver
         return new SessionHolder(new ConnectionId(_id, Interlocked.Increment(ref _connections)), epoch, _reference);
     }
 
+    /// <summary>The client closes it.</summary>
+    internal void Lose(SessionHolder holder) => _gone[holder.Connection] = true;
+
     internal RefusalCode? ClosedWith(SessionHolder holder) => _closed.TryGetValue(holder.Connection, out var code) ? code : null;
 
     internal int Closed(RefusalCode code) => _closed.Values.Count(closed => closed == code);
@@ -29,4 +33,7 @@ internal sealed class FakeGateway : IGatewayObserver
         _closed[connection] = why.Code;
         return Task.CompletedTask;
     }
+
+    public Task<Answer<Done>> Confirm(ConnectionId connection) =>
+        Task.FromResult(_gone.ContainsKey(connection) ? Answer.Refuse<Done>(RefusalCode.AccountLoggedInByOther) : Answer.Done);
 }

@@ -169,6 +169,31 @@ public sealed class HoldingASession : CharacterStage
     }
 
     [Fact]
+    public async Task An_entry_that_arrives_when_its_client_has_come_by_another_connection_is_refused()
+    {
+        var (map, playing) = await Play(epoch: 1);
+        await Session.Close(map.Connection);
+        var pass = new ResumePass(playing.ResumeToken);
+        var (heldUp, now) = (Connect(1), Connect(1));
+        var resumed = (await Session.Enter(now, Id, pass)).Value();
+        _gateway.Lose(heldUp);
+        (await Session.Enter(heldUp, Id, pass)).Refused(RefusalCode.AccountLoggedInByOther);
+        Assert.Null(_gateway.ClosedWith(now));
+        Assert.Equal(SaveAnswer.Saved, await Keeping.Save(Maps.Play(resumed, tick: 1)));
+    }
+
+    [Fact]
+    public async Task So_is_a_login_with_the_same_token()
+    {
+        var (map, playing) = await Play(epoch: 1);
+        var heldUp = Connect(1);
+        _gateway.Lose(heldUp);
+        (await Session.Open(heldUp, null)).Refused(RefusalCode.AccountLoggedInByOther);
+        Assert.Null(_gateway.ClosedWith(map));
+        Assert.Equal(SaveAnswer.Saved, await Keeping.Save(Maps.Play(playing, tick: 1)));
+    }
+
+    [Fact]
     public async Task Selecting_another_character_takes_the_first_off_its_map()
     {
         var (map, _) = await Play(epoch: 1);

@@ -199,5 +199,7 @@ public class Operating(OperatedSilo silo) : IClassFixture<OperatedSilo>
             _told.TrySetResult(why);
             return Task.CompletedTask;
         }
+
+        public Task<Answer<Done>> Confirm(ConnectionId connection) => Task.FromResult(Answer.Done);
     }
 }
