@@ -158,12 +158,14 @@ public sealed record AttachAnswer(
 /// <param name="WarpId">Chosen by the map, the same in every retry.</param>
 /// <param name="Destination">The map to go to.</param>
 /// <param name="Arrival">Where on that map; null: its start.</param>
+/// <param name="MayBeWritten">An earlier try has an unknown outcome: whoever denies this one must know that the earlier one can no longer land.</param>
 [GenerateSerializer, Immutable, Alias("mmo.WarpOrder")]
 public sealed record WarpOrder(
     [property: Id(0)] Guid WarpId,
     [property: Id(1)] CharacterImage Image,
     [property: Id(2)] MapId Destination,
-    [property: Id(3)] Pose? Arrival);
+    [property: Id(3)] Pose? Arrival,
+    [property: Id(4)] bool MayBeWritten = false);
 
 /// <summary>What became of a warp: <see cref="WarpMoved"/>, <see cref="WarpDenied"/>, <see cref="WarpStale"/>, <see cref="WarpUntried"/> or <see cref="WarpUnknown"/>.</summary>
 [GenerateSerializer, Immutable, Alias("mmo.WarpAnswer")]

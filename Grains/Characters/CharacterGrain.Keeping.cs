@@ -38,7 +38,15 @@ internal sealed partial class CharacterGrain
         if (!_owner.Is(from.Owner, Record) || !_owner.IsOn(from.Map)) return new WarpStale();
         if (!await _store.Answers()) return new WarpUntried(_store.Away); // Before a map is asked: the answer is waited for.
         var seat = await _seats.Ask(Id, order.Destination, _options.WarpDeadline);
-        return seat.TryGet(out var address, out var why) ? await Move(order, address) : new WarpDenied(why);
+        return seat.TryGet(out var address, out var why) ? await Move(order, address) : await Deny(order, why);
+    }
+
+    /// <summary>A write of an earlier try may still hang in the store. The same record written again leaves it no version to replace.</summary>
+    private async Task<WarpAnswer> Deny(WarpOrder order, Refusal why)
+    {
+        var outcome = order.MayBeWritten ? await Write(Record) : WriteOutcome.Written;
+        if (outcome == WriteOutcome.NotTried) return new WarpUntried(_store.Away);
+        return outcome == WriteOutcome.Written ? new WarpDenied(why) : new WarpUnknown();
     }
 
     /// <summary>For the client of the owner that warped, if the map died that was to give it its ticket and nobody has taken the character since.</summary>

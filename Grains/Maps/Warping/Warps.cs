@@ -56,7 +56,7 @@ internal sealed class Warps(Scene scene, Departures departures, MovementSystem m
     /// <summary>What came of an order; what came too late is of no interest any more.</summary>
     public void Answered(WarpOrder order, WarpAnswer answer)
     {
-        if (scene.Players.Find(order.Image.Character) is not { } player || player.Warp?.Order != order)
+        if (scene.Players.Find(order.Image.Character) is not { } player || player.Warp?.Order.WarpId != order.WarpId)
             return;
         switch (answer)
         {
@@ -64,7 +64,7 @@ internal sealed class Warps(Scene scene, Departures departures, MovementSystem m
             case WarpDenied denied: Unfreeze(player, denied.Why); break;
             case WarpStale: departures.Drop(player, Refusal.For(RefusalCode.AccountLoggedInByOther)); break;
             case WarpUntried untried: Untried(player, player.Warp, untried.Why); break;
-            default: AskAgain(player.Warp, mayBeWritten: true); break;
+            default: AskAgain(player.Warp); break;
         }
     }
 
@@ -118,12 +118,8 @@ internal sealed class Warps(Scene scene, Departures departures, MovementSystem m
             return;
         }
         warp.SilentSince = scene.Now;
-        AskAgain(warp, mayBeWritten: true);
+        AskAgain(warp);
     }
 
-    private void AskAgain(WarpUnderway warp, bool mayBeWritten)
-    {
-        (warp.IsAsked, warp.MayBeWritten) = (false, mayBeWritten);
-        warp.NextTry = scene.Now + scene.Options.WarpRetry;
-    }
+    private void AskAgain(WarpUnderway warp) => warp.AskAgain(scene.Now + scene.Options.WarpRetry);
 }

@@ -166,6 +166,21 @@ public sealed class WarpingCharacters : CharacterStage
     }
 
     [Fact]
+    public async Task Who_is_denied_after_an_unknown_outcome_stays_where_it_is_though_the_earlier_write_lands_late()
+    {
+        var order = await Order();
+        var writes = 0;
+        using var hold = Storage.Hold(call => call.State == CharacterRecord.State && call.IsChange && writes++ == 0);
+        Assert.IsType<WarpUnknown>(await Passing(Keeping.Warp(order)));
+        Maps.Refuse(Away, RefusalCode.MapIsFull);
+        Assert.IsType<WarpDenied>(await Passing(Keeping.Warp(order with { MayBeWritten = true })));
+        hold.Release();
+        await Cluster.Deactivate(Character);
+        Assert.Equal(Home, await Character.Whereabouts());
+        Assert.Equal(SaveAnswer.Saved, await Keeping.Save(order.Image with { Stamp = order.Image.Stamp with { Tick = 999 } }));
+    }
+
+    [Fact]
     public async Task The_store_fails_under_way_once_and_is_then_asked_before_anything_is_sent_to_it()
     {
         var order = await Order();
