@@ -101,7 +101,7 @@ internal sealed partial class Bot : IWireListener, IDisposable
     {
         try
         {
-            var entrance = new Entrance(_client, _swarm.Book, new Patience(_swarm.Chance(_index, 2), _swarm.Time));
+            var entrance = new Entrance(_client, _swarm.Book, new Patience(_swarm.Chance(_index, 2), _swarm.Time), _swarm.Options.ChannelOf(_index));
             var entered = await entrance.Enter(_swarm.Options.Server, Name, cancellation);
             if (!entered.IsGranted(out _)) Fail($"{ErrorNames.Of(entered.Code)}: {entered.Sentence}");
         }

@@ -23,6 +23,9 @@ internal sealed record BotOptions
     /// <summary>Lines of global chat of each bot. Default: 0.</summary>
     public double LinesPerSecond { get; init; }
 
+    /// <summary>Where they play, in turns, separated by commas. Default: empty, the first channel that has maps.</summary>
+    public string Channels { get; init; } = "";
+
     /// <summary>Side of the square in which they walk, in metres. Default: 40, where everybody sees everybody.</summary>
     public float AreaMetres { get; init; } = 40;
 
@@ -58,4 +61,11 @@ internal sealed record BotOptions
 
     /// <summary>How long the logins should take at this ramp.</summary>
     public TimeSpan Ramp => TimeSpan.FromSeconds(Clients / LoginsPerSecond);
+
+    /// <summary>Where one of them plays.</summary>
+    public string ChannelOf(int index)
+    {
+        var all = Channels.Split(',');
+        return all[index % all.Length];
+    }
 }

@@ -11,7 +11,7 @@ internal sealed partial class OptionReader
 {
     private static readonly string[] Switches =
     [
-        "--server", "--websocket", "--clients", "--seconds", "--warm-up", "--rate", "--chat-rate", "--area", "--spread", "--settle", "--prefix",
+        "--server", "--websocket", "--clients", "--seconds", "--warm-up", "--rate", "--chat-rate", "--channels", "--area", "--spread", "--settle", "--prefix",
         "--accounts", "--deaf", "--ramp", "--seed", "--history", "--verify", "--json",
     ];
 
@@ -43,6 +43,7 @@ internal sealed partial class OptionReader
         WarmUp = TimeSpan.FromSeconds(Number("--warm-up", 0, 0, 100_000)),
         MovesPerSecond = Number("--rate", 10, 0, 1000),
         LinesPerSecond = Number("--chat-rate", 0, 0, 1000),
+        Channels = Text("--channels") ?? "",
         AreaMetres = (float)Number("--area", 40, 0.1, 1_000_000),
         Spread = TimeSpan.FromSeconds(Number("--spread", 60, 0, 100_000)),
         Settles = Choice("--settle"),

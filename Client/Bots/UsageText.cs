@@ -13,6 +13,7 @@ internal static class UsageText
           --warm-up S          how long to go on before that, when all are in (0)
           --rate R             moves per second of each bot (10; 0: they stand)
           --chat-rate R        lines of global chat per second of each bot (0)
+          --channels NAMES     where they play, in turns; separated by commas (the first channel that has maps)
           --area SIDE          they walk in a square of SIDE metres around the middle of the map, no larger than the map (40)
           --spread S           the longest first walk in seconds, from where a character enters to its first place (60)
           --settle true        each stands still once it has walked to its first place (false)

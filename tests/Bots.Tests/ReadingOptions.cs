@@ -18,7 +18,7 @@ public sealed class ReadingOptions
     [Fact]
     public void Every_switch_is_read()
     {
-        var options = Read("--websocket ws://h:7001/ws --clients 3 --seconds 1.5 --rate 5 --chat-rate 0.1 --area 1000 --spread 30 --prefix a_1 --accounts a --ramp 10 --seed -7 --history h --json j");
+        var options = Read("--websocket ws://h:7001/ws --clients 3 --seconds 1.5 --rate 5 --chat-rate 0.1 --channels a,b --area 1000 --spread 30 --prefix a_1 --accounts a --ramp 10 --seed -7 --history h --json j");
 
         Assert.Equal(
             new BotOptions
@@ -28,6 +28,7 @@ public sealed class ReadingOptions
                 Duration = TimeSpan.FromSeconds(1.5),
                 MovesPerSecond = 5,
                 LinesPerSecond = 0.1,
+                Channels = "a,b",
                 AreaMetres = 1000,
                 Spread = TimeSpan.FromSeconds(30),
                 Prefix = "a_1",
@@ -39,6 +40,10 @@ public sealed class ReadingOptions
             },
             options);
     }
+
+    [Fact]
+    public void Channels_are_taken_in_turns() =>
+        Assert.Equal(["a", "b", "a"], Enumerable.Range(0, 3).Select(Read("--server h:1 --clients 3 --seconds 1 --channels a,b").ChannelOf));
 
     [Theory]
     [InlineData("--clients 1 --seconds 1", "--server")]

@@ -7,10 +7,10 @@ namespace MmoOrleans.Bots.Accounts;
 
 /// <summary>
 /// From nothing to a map: connect, log in (with the token if there is one, else with the password, registering first if the
-/// account is new), make a character if there is none, select it and enter. A busy answer is retried when it says so. Without
+/// account is new), make a character if there is none, select it on the channel (empty: the server's choice) and enter. A busy answer is retried when it says so. Without
 /// <paramref name="mayCreate"/> nothing is made that is not there.
 /// </summary>
-internal sealed class Entrance(MmoClient client, AccountBook book, Patience patience, bool mayCreate = true)
+internal sealed class Entrance(MmoClient client, AccountBook book, Patience patience, string channel = "", bool mayCreate = true)
 {
     public async Task<Answer<MapVisit>> Enter(ServerEndpoint server, string name, CancellationToken cancellation)
     {
@@ -55,7 +55,7 @@ internal sealed class Entrance(MmoClient client, AccountBook book, Patience pati
     }
 
     private Task<Answer<MapVisit>> SelectAndEnter(Account account, CancellationToken cancellation) =>
-        patience.Ask(() => client.SelectAndEnterAsync(account.CharacterId, cancellation: cancellation), cancellation);
+        patience.Ask(() => client.SelectAndEnterAsync(account.CharacterId, channel, cancellation), cancellation);
 
     private async Task<Answer<Character>> FindOrCreate(Account account, CancellationToken cancellation)
     {

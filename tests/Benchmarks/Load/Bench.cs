@@ -23,6 +23,8 @@ internal sealed class Bench : IDisposable
 
     private const double PreparationRamp = 50;
 
+    private const string ConnectionVariable = "MMO_CONNECTIONSTRING";
+
     private readonly TextWriter _progress;
     private readonly string _folder;
     private readonly bool _isTemporary;
@@ -43,10 +45,10 @@ internal sealed class Bench : IDisposable
     public void Say(string line) => _progress.WriteLine($"{DateTime.Now:HH:mm:ss} {line}");
 
     /// <summary>The ordinary silo with the checked-in configuration, on the data of the run before.</summary>
-    public Task<Servers> StartSilo(params string[] more) => new Servers(Silo("0", more)).Ready();
+    public Task<Servers> StartSilo(params string[] more) => new Servers([Silo("0", more)]).Ready();
 
     /// <summary>The same on one processor, which the bots do not have.</summary>
-    public Task<Servers> StartSiloOnOneProcessor() => new Servers(Silo("0", [], core: Options.Core == 0 ? 1 : 0)).Ready();
+    public Task<Servers> StartSiloOnOneProcessor() => new Servers([Silo("0", [], core: Options.Core == 0 ? 1 : 0)]).Ready();
 
     /// <summary>A silo without players of its own, and a gateway in a process of its own.</summary>
     public async Task<Servers> StartSiloAndGateway()
@@ -60,24 +62,41 @@ internal sealed class Bench : IDisposable
             "-config", Places.Config, "-gatewayPort", "0", "-httpPort", "0", "-centralAddress", "127.0.0.1", "-orleansGatewayPort", port,
             "-metricsPort", metrics.ToString(CultureInfo.InvariantCulture),
         ];
-        return await new Servers(silo, new ChildProcess(Places.Gateway, core: null, arguments), metrics).Ready();
+        return await new Servers([silo], new ChildProcess(Places.Gateway, core: null, arguments), metrics).Ready();
+    }
+
+    /// <summary>So many silos on the PostgreSQL database whose connection string the environment has, where each of them looks for it.</summary>
+    public async Task<Servers> StartCluster(int silos, params string[] more)
+    {
+        if (Environment.GetEnvironmentVariable(ConnectionVariable) is null)
+            throw new InvalidOperationException($"{ConnectionVariable} must hold the connection string of a PostgreSQL database that belongs to the folder.");
+        var started = new List<ChildProcess>();
+        for (var i = 0; i < silos; i++)
+        {
+            started.Add(Silo("0", ["-database", "postgres", .. more]));
+            await started[i].Line("READY"); // The first makes the tables.
+        }
+
+        return await new Servers(started).Ready();
     }
 
     /// <summary>Makes the accounts of a run and lets their characters walk to their places, unless the folder has them from before.</summary>
-    public async Task Prepare(BotsRun run)
+    /// <param name="run">What is to be run.</param>
+    /// <param name="start">The server that it will be run on, given more switches; null: the ordinary one.</param>
+    public async Task Prepare(BotsRun run, Func<string[], Task<Servers>>? start = null)
     {
         var done = AccountsOf(run) + ".prepared";
         for (var attempt = 1; !File.Exists(done); attempt++)
         {
             Say($"preparing {run.Clients} accounts {run.Prefix}_...");
-            if (await TryPrepare(run)) File.WriteAllText(done, "");
+            if (await TryPrepare(run, start ?? StartSilo)) File.WriteAllText(done, "");
             else if (attempt == MostPreparations) throw new InvalidOperationException("The accounts could not be prepared: not all bots got in and stayed.");
         }
     }
 
-    private async Task<bool> TryPrepare(BotsRun run)
+    private async Task<bool> TryPrepare(BotsRun run, Func<string[], Task<Servers>> start)
     {
-        await using var servers = await StartSilo("-passwordIterations", FewIterations);
+        await using var servers = await start(["-passwordIterations", FewIterations]);
         var walkers = run with { MovesPerSecond = Math.Max(10, run.MovesPerSecond), LinesPerSecond = 0, Ramp = PreparationRamp, Settles = true };
         await using var bots = Bots(walkers.Arguments(servers.GamePort, AccountsOf(run), seconds: 1, warmUp: 0, LongestFirstWalkSeconds));
         var exitCode = await bots.Ended();

@@ -15,6 +15,9 @@ internal sealed record BotsRun(string Prefix, int Clients, double AreaMetres)
 
     public double LinesPerSecond { get; init; }
 
+    /// <summary>Where they play, in turns, separated by commas; empty: the server's one.</summary>
+    public string Channels { get; init; } = "";
+
     /// <summary>Logins begun per second.</summary>
     public double Ramp { get; init; } = 250;
 
@@ -30,7 +33,7 @@ internal sealed record BotsRun(string Prefix, int Clients, double AreaMetres)
     public string[] Arguments(int port, string accounts, double seconds, double warmUp, double spread = SpreadSeconds) =>
     [
         "--server", $"127.0.0.1:{port}", "--prefix", Prefix, "--accounts", accounts, "--clients", Text(Clients), "--area", Text(AreaMetres), "--rate", Text(MovesPerSecond),
-        "--chat-rate", Text(LinesPerSecond), "--ramp", Text(Ramp), "--spread", Text(spread), "--seconds", Text(seconds), "--warm-up", Text(warmUp), "--settle", Settles ? "true" : "false", "--deaf", Text(Deaf),
+        "--chat-rate", Text(LinesPerSecond), "--channels", Channels, "--ramp", Text(Ramp), "--spread", Text(spread), "--seconds", Text(seconds), "--warm-up", Text(warmUp), "--settle", Settles ? "true" : "false", "--deaf", Text(Deaf),
         // With the same chance every time, everybody would be drawn a few metres further in the same direction run after run, into the corners.
         "--seed", Text(Random.Shared.Next()),
     ];

@@ -4,39 +4,56 @@ using MmoOrleans.Benchmarks.Processes;
 
 namespace MmoOrleans.Benchmarks.Load;
 
-/// <summary>The processes of a server that runs: one silo with its gateway, or a silo and a gateway of its own. Measured together.</summary>
-internal sealed class Servers(ChildProcess silo, ChildProcess? gateway = null, int? gatewayMetricsPort = null) : IAsyncDisposable
+/// <summary>The processes of a server that runs: silos with their gateways, or a silo and a gateway of its own. Measured together.</summary>
+internal sealed class Servers(IReadOnlyList<ChildProcess> silos, ChildProcess? gateway = null, int? gatewayMetricsPort = null) : IAsyncDisposable
 {
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan SpreadPatience = TimeSpan.FromSeconds(30);
+
     private readonly HttpClient _http = new();
+    private readonly ChildProcess _first = silos[0];
 
     public int GamePort { get; private set; }
 
     /// <summary>User and system time of all of them.</summary>
-    public TimeSpan CpuTime => silo.CpuTime + (gateway?.CpuTime ?? TimeSpan.Zero);
+    public TimeSpan CpuTime => silos.Aggregate(gateway?.CpuTime ?? TimeSpan.Zero, (sum, silo) => sum + silo.CpuTime);
 
     public async Task<Servers> Ready()
     {
-        await silo.Line("READY");
+        foreach (var silo in silos) await silo.Line("READY");
         if (gateway is not null) await gateway.Line("READY");
-        GamePort = await PortOf(gateway ?? silo, "game");
+        GamePort = await PortOf(gateway ?? _first, "game");
         return this;
     }
 
-    /// <summary>What the silo holds: resident bytes from the operating system, the rest from itself.</summary>
+    /// <summary>Waits until Central knows every gateway and so many maps. Answers in how many silos these are.</summary>
+    public async Task<int> Spread(int maps)
+    {
+        for (var until = DateTime.UtcNow + SpreadPatience; DateTime.UtcNow < until; await Task.Delay(Poll))
+        {
+            var told = await _http.GetFromJsonAsync<ServersTold>($"http://127.0.0.1:{await PortOf(_first, "dashboard")}/admin/servers");
+            if (told!.Gateways.Count == silos.Count && told.Maps.Count == maps) return told.Maps.Select(map => map.Silo).Distinct().Count();
+        }
+
+        throw new TimeoutException($"Central did not come to know {silos.Count} gateways and {maps} maps. {this}");
+    }
+
+    /// <summary>What the first silo holds: resident bytes from the operating system, the rest from itself.</summary>
     /// <param name="collects">After a collection that compacts and gives back, instead of at once.</param>
     public async Task<Memory> Memory(bool collects)
     {
-        var address = $"http://127.0.0.1:{await PortOf(silo, "dashboard")}/admin/memory";
+        var address = $"http://127.0.0.1:{await PortOf(_first, "dashboard")}/admin/memory";
         var told = collects
             ? await (await _http.PostAsJsonAsync(address, new { })).EnsureSuccessStatusCode().Content.ReadFromJsonAsync<MemoryTold>()
             : await _http.GetFromJsonAsync<MemoryTold>(address);
-        return new Memory(silo.ResidentBytes, told!.HeapBytes, told.AllocatedBytes);
+        return new Memory(_first.ResidentBytes, told!.HeapBytes, told.AllocatedBytes);
     }
 
     /// <summary>What the processes count themselves. A page may be 0.3 s old.</summary>
     public async Task<ServerCounters> Counters()
     {
-        List<string> pages = [await MetricsAt(await PortOf(silo, "dashboard"))];
+        List<string> pages = [];
+        foreach (var silo in silos) pages.Add(await MetricsAt(await PortOf(silo, "dashboard")));
         if (gatewayMetricsPort is { } port) pages.Add(await MetricsAt(port));
         return new ServerCounters(pages);
     }
@@ -45,17 +62,17 @@ internal sealed class Servers(ChildProcess silo, ChildProcess? gateway = null, i
     public async Task Stop()
     {
         if (gateway is not null) await gateway.Stop();
-        await silo.Stop();
+        foreach (var silo in silos) await silo.Stop();
     }
 
     public async ValueTask DisposeAsync()
     {
         if (gateway is not null) await gateway.DisposeAsync();
-        await silo.DisposeAsync();
+        foreach (var silo in silos) await silo.DisposeAsync();
         _http.Dispose();
     }
 
-    public override string ToString() => $"{silo}\n{gateway}";
+    public override string ToString() => $"{string.Join('\n', silos)}\n{gateway}";
 
     private Task<string> MetricsAt(int port) => _http.GetStringAsync($"http://127.0.0.1:{port}/metrics");
 
@@ -64,6 +81,10 @@ internal sealed class Servers(ChildProcess silo, ChildProcess? gateway = null, i
         var line = await host.Line($"listen {kind} ");
         return int.Parse(line.TrimEnd('/')[(line.TrimEnd('/').LastIndexOf(':') + 1)..], CultureInfo.InvariantCulture);
     }
+
+    private sealed record ServersTold(IReadOnlyList<object> Gateways, IReadOnlyList<MapTold> Maps);
+
+    private sealed record MapTold(string Silo);
 
     private sealed record MemoryTold(long HeapBytes, long AllocatedBytes);
 }

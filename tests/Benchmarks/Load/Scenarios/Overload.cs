@@ -6,7 +6,7 @@ namespace MmoOrleans.Benchmarks.Load.Scenarios;
 /// More than the server can do, on purpose: a crowd in which everybody sees everybody, served by one processor. Then half of it leaves. What is
 /// left out must be left out evenly, no line of chat may be lost, and the rate must be back when the load has fallen.
 /// </summary>
-internal sealed record Overload() : Scenario("overload", "a crowd too large for the server, which has one processor here; half of it talks, is measured, and then leaves", 1000)
+internal sealed record Overload() : Scenario("overload", "a crowd too large for the server, which has one processor here; half of it talks, is measured, and then leaves", 1200)
 {
     private const double SideMetres = 33;
     private const double LinesPerSecond = 0.02;
