@@ -99,7 +99,7 @@ public static class GatewayHosting
         .AddSingleton<PingHandler>();
 
     private static IServiceCollection AddAccounts(this IServiceCollection services) => services
-        .AddSingleton<SessionCloser>()
+        .AddSingleton<GatewayObserver>()
         .AddSingleton<Sessions>()
         .AddSingleton<SessionRenewals>()
         .AddSingleton<Departures>()

@@ -6,7 +6,7 @@ using MmoOrleans.GrainInterfaces.Accounts;
 namespace MmoOrleans.Gateway.Accounts;
 
 /// <summary>What login and entering a map have in common: a proved account and its session on this connection.</summary>
-internal sealed class Sessions(IGrainFactory grains, SessionCloser closer)
+internal sealed class Sessions(IGrainFactory grains, GatewayObserver observer)
 {
     private const int LongestToken = 512;
 
@@ -35,7 +35,7 @@ internal sealed class Sessions(IGrainFactory grains, SessionCloser closer)
     /// </summary>
     public LoggedInAccount Claim(ClientConnection connection, AccountId account, long epoch)
     {
-        var claimed = new LoggedInAccount(account, new SessionHolder(connection.Id, epoch, closer.Reference));
+        var claimed = new LoggedInAccount(account, new SessionHolder(connection.Id, epoch, observer.Reference));
         connection.Account = claimed;
         return claimed;
     }

@@ -53,6 +53,9 @@ internal sealed class ClientConnection : IClientLink, IDisposable
     /// <summary>Cancelled when the client is gone or being closed: nothing needs to be found out for it any more.</summary>
     public CancellationToken Gone => _gone.Token;
 
+    /// <summary>Its end has begun: no command of it is served any more, though it may still be told why.</summary>
+    public bool IsClosing => _closing.Task.IsCompleted;
+
     public IFrameTransport Transport => _transport;
 
     /// <summary>Written by handlers, one at a time; read by the inline ones as well.</summary>

@@ -24,6 +24,7 @@ internal sealed class EventDelivery(FeedVisits visits, GatewayMetrics metrics)
     public void Restart(int joining)
     {
         (_joining, LastNumber) = (joining, 0);
+        _forEverybody.Clear();
         Hold.Restart();
     }
 
@@ -64,14 +65,17 @@ internal sealed class EventDelivery(FeedVisits visits, GatewayMetrics metrics)
         metrics.ChatTold(lines);
     }
 
-    /// <summary>What came for a player before this gateway knew that it is in. What an earlier life of the map told everybody is not for it.</summary>
+    /// <summary>
+    /// What came for a player before this gateway knew that it is in. A channel's lines of an earlier joining are not for it: the map sends
+    /// what it missed under the new numbers.
+    /// </summary>
     public void DeliverHeld(Visit visit)
     {
         foreach (var (joining, happened) in Hold.Events)
             if (happened.What is TakenAway taken)
                 CloseIf(visit, taken);
-            else if (happened.Recipients.IsEmpty || happened.Recipients.Contains(visit.Entity))
-                Count(happened.What, Deliver(happened, EventWriter.Encode(happened.What), visit, joining));
+            else if ((happened.Recipients.IsEmpty || happened.Recipients.Contains(visit.Entity)) && IsNews(happened, visit, joining))
+                Count(happened.What, Deliver(happened, EventWriter.Encode(happened.What), visit));
     }
 
     private void Tell(Visit visit, ref int told, ref int lines)
@@ -94,18 +98,14 @@ internal sealed class EventDelivery(FeedVisits visits, GatewayMetrics metrics)
         var encoded = EventWriter.Encode(happened.What);
         var told = 0;
         foreach (var entity in happened.Recipients)
-            told += Deliver(happened, encoded, visits.Find(entity), _joining);
+            if (visits.Find(entity) is { } visit && IsNews(happened, visit, _joining)) // Else gone, entering (then it is held for it), or known already.
+                told += Deliver(happened, encoded, visit);
         Count(happened.What, told);
     }
 
-    /// <summary>
-    /// Answers how many it was told to: one, or none when nobody is under that entity (the player has gone since, or is entering and
-    /// gets it from the hold) or knows it already.
-    /// </summary>
-    private int Deliver(FeedEvent happened, byte[] encoded, Visit? visit, int joining)
+    /// <summary>Answers how many it was told to: one, or none when clients are not told this.</summary>
+    private int Deliver(FeedEvent happened, byte[] encoded, Visit visit)
     {
-        if (visit is null || !IsNews(happened, visit, joining))
-            return 0;
         // First the state, then the word: the client may enter the other map over this connection as soon as it has read it.
         if (happened.What is MovedAway)
             MoveOn(visit);

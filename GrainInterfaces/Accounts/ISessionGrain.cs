@@ -13,7 +13,8 @@ public interface ISessionGrain : IGrainWithGuidKey
 {
     /// <summary>
     /// A connection proved the account (password or token). The connection before it is closed with
-    /// ACCOUNT_LOGGED_IN_BY_OTHER, its character saved and taken off its map, in 2 s at most. Refused only for an older epoch.
+    /// ACCOUNT_LOGGED_IN_BY_OTHER, its character saved and taken off its map, in 2 s at most. Refused: ACCOUNT_LOGGED_IN_BY_OTHER
+    /// for an older epoch or a connection that is gone; MAP_SERVER_NOT_READY when its gateway does not say which, in 2 s.
     /// </summary>
     /// <param name="played">
     /// The character that the account selected last: taken off its map when the session has lost its memory (its silo died) and
@@ -59,7 +60,7 @@ public interface ISessionGrain : IGrainWithGuidKey
 }
 
 /// <summary>A connection that proved an account.</summary>
-/// <param name="Gateway">Closes the connection when a newer one takes over. A lost close is healed by the next renewal.</param>
+/// <param name="Gateway">Says whether the connection is still there, and closes it when a newer one takes over. A lost close is healed by the next renewal.</param>
 [GenerateSerializer, Immutable, Alias("mmo.SessionHolder")]
 public sealed record SessionHolder(
     [property: Id(0)] ConnectionId Connection,

@@ -60,20 +60,20 @@ public interface ICharacterGrain : IGrainWithGuidKey
 public interface ICharacterKeeping : IGrainWithGuidKey
 {
     /// <summary>Saves an image, if its stamp is not older than what is known.</summary>
-    [Alias("Save")]
+    [Alias("Save"), ResponseTimeout(Patience.OfAMap)]
     Task<SaveAnswer> Save(CharacterImage image);
 
     /// <summary>
     /// After a fail-over: may this owner go on on this map? The gateway's roster knew the pose only, so the answer carries the rest.
     /// </summary>
-    [Alias("Attach")]
+    [Alias("Attach"), ResponseTimeout(Patience.OfAMap)]
     Task<AttachAnswer> Attach(Fence owner, Fence map);
 
     /// <summary>
     /// Moves the character to another map: reserve there, then one write that is the change of hands. The same
     /// <see cref="WarpOrder.WarpId"/> is answered the same again.
     /// </summary>
-    [Alias("Warp")]
+    [Alias("Warp"), ResponseTimeout(Patience.OfAMap)]
     Task<WarpAnswer> Warp(WarpOrder order);
 }
 
@@ -175,7 +175,7 @@ public abstract record WarpAnswer;
 [GenerateSerializer, Immutable, Alias("mmo.WarpMoved")]
 public sealed record WarpMoved([property: Id(0)] MapTicket Ticket) : WarpAnswer;
 
-/// <summary>Nothing was written: the player walks on.</summary>
+/// <summary>It stays where it is, and no try of this warp can be written any more: the player walks on.</summary>
 [GenerateSerializer, Immutable, Alias("mmo.WarpDenied")]
 public sealed record WarpDenied([property: Id(0)] Refusal Why) : WarpAnswer;
 

@@ -41,11 +41,17 @@ internal sealed class Session
         Check(epoch) ?? (Holder is null || Holder.Connection == connection ? null : Overtaken);
 
     /// <summary>
-    /// Another connection of the same login has the session, and did not ask for the ticket that this one may bring. What has come
-    /// too late looks the same, so somebody has to ask whether this connection is still there.
+    /// Whether this may be a request that was held up until its client had come by another connection. Its gateway has to say then whether it is
+    /// still there. Not for a ticket of the connection that selected, and not for a newer login: these are in order by themselves.
     /// </summary>
-    public bool IsHeldAgainst(SessionHolder holder) =>
-        Other(holder) is { } held && held.Epoch == holder.Epoch && held.Connection != _selecting;
+    /// <param name="holder">Who asks.</param>
+    /// <param name="pass">What it enters with; null: it logs in.</param>
+    public bool IsDoubtful(SessionHolder holder, EntryPass? pass) => pass switch
+    {
+        ResumePass => Holder?.Connection != holder.Connection, // Without a holder too: it may have been lost with the session's memory.
+        TicketPass => Holder?.Connection != _selecting && IsHeldByAnother(holder),
+        _ => IsHeldByAnother(holder),
+    };
 
     /// <summary>A login takes over. Answers what is left of the one before.</summary>
     /// <param name="played">The character that the account selected last: taken back when this session cannot know which was played.</param>
@@ -126,6 +132,8 @@ internal sealed class Session
         if (left.Holder is { } holder) _parted = (holder.Connection, left.Why);
         return left;
     }
+
+    private bool IsHeldByAnother(SessionHolder holder) => Other(holder) is { } held && held.Epoch == holder.Epoch;
 
     private SessionHolder? Other(SessionHolder holder) => Holder?.Connection == holder.Connection ? null : Holder;
 }

@@ -28,14 +28,15 @@ internal sealed partial class SessionGrain(SeatTaking seats, GrainCalls calls, I
     private static readonly Refusal NotReady = Refusal.For(RefusalCode.MapServerNotReady, TimeSpan.FromSeconds(1));
 
     private readonly Session _session = new();
-    private long _entries;
+
+    /// <summary>Entries that were asked for, and the latest of them whose connection was there.</summary>
+    private long _arrivals, _latest;
 
     private AccountId Id => new(this.GetPrimaryKey());
 
     public async Task<Answer<Done>> Open(SessionHolder holder, CharacterId? played)
     {
-        if (_session.Check(holder.Epoch) is { } refused) return Answer.Refuse<Done>(refused);
-        if (!(await Confirm(holder)).TryGet(out _, out var late)) return Answer.Refuse<Done>(late);
+        if (!(await Confirm(holder, pass: null)).TryGet(out _, out var refused)) return Answer.Refuse<Done>(refused);
         var left = _session.Open(holder, played);
         LogOpened(log, Id, holder.Epoch);
         var takeovers = _session.Takeovers;
@@ -65,14 +66,15 @@ internal sealed partial class SessionGrain(SeatTaking seats, GrainCalls calls, I
 
     public async Task<Answer<Admission>> Enter(SessionHolder holder, CharacterId character, EntryPass pass)
     {
-        if (_session.Check(holder.Epoch) is { } refused) return Answer.Refuse<Admission>(refused);
         var takeovers = _session.Takeovers;
-        if (!(await Confirm(holder)).TryGet(out _, out var gone)) return Answer.Refuse<Admission>(gone);
-        var entry = ++_entries;
+        var entry = ++_arrivals;
+        if (!(await Confirm(holder, pass)).TryGet(out _, out var refused)) return Answer.Refuse<Admission>(refused);
+        if (takeovers != _session.Takeovers || entry < _latest) return Answer.Refuse<Admission>(Overtaken);
+        _latest = entry;
         var admitted = await calls.Ask(() => Admit(character, pass, entry), EnterPatience, NotReady, "Admitting a character");
         if (takeovers != _session.Takeovers) return Answer.Refuse<Admission>(Overtaken);
         if (!admitted.TryGet(out var admission, out _)) return admitted;
-        if (_session.Check(admission) is { } late) return Answer.Refuse<Admission>(late);
+        if ((_session.Check(holder.Epoch) ?? _session.Check(admission)) is { } late) return Answer.Refuse<Admission>(late);
         var left = _session.Enter(holder, admission, pass is TicketPass);
         LogEntered(log, Id, character, admission.Map);
         await TakeBack(left);
@@ -99,14 +101,18 @@ internal sealed partial class SessionGrain(SeatTaking seats, GrainCalls calls, I
             Unknown = _session.Epoch == 0 ? "No login with this account is remembered." : null,
         });
 
-    /// <summary>Refused: the connection is gone, its request was held up until another had come in its place.</summary>
-    private Task<Answer<Done>> Confirm(SessionHolder holder) => _session.IsHeldAgainst(holder)
-        ? calls.Ask(holder.Gateway.Confirm(holder.Connection), ConfirmPatience, NotReady, "Asking a gateway for a connection")
-        : Task.FromResult(Answer.Done);
+    /// <summary>Refused: a newer login has the session, or this connection is gone: its request was held up until another had come in its place.</summary>
+    private async Task<Answer<Done>> Confirm(SessionHolder holder, EntryPass? pass)
+    {
+        if (_session.Check(holder.Epoch) is { } older) return Answer.Refuse<Done>(older);
+        if (!_session.IsDoubtful(holder, pass)) return Answer.Done;
+        var there = await calls.Ask(holder.Gateway.Confirm(holder.Connection), ConfirmPatience, NotReady, "Asking a gateway for a connection");
+        return _session.Check(holder.Epoch) is { } overtaken ? Answer.Refuse<Done>(overtaken) : there;
+    }
 
     /// <summary>The same entry may be asked for again, but not after a later one: that one has the character by then.</summary>
     private Task<Answer<Admission>> Admit(CharacterId character, EntryPass pass, long entry) =>
-        entry == _entries ? Character(character).Admit(Id, pass) : Task.FromResult(Answer.Refuse<Admission>(Overtaken));
+        entry == _latest ? Character(character).Admit(Id, pass) : Task.FromResult(Answer.Refuse<Admission>(Overtaken));
 
     private ICharacterGrain Character(CharacterId id) => GrainFactory.GetGrain<ICharacterGrain>(id.Value);
 

@@ -34,6 +34,7 @@ internal sealed partial class CharacterGrain
         if (!await Load()) return new WarpUntried(_store.Away);
         if (!_store.Exists) return new WarpStale();
         if (Record.LastWarp is { } last && last.Id == order.WarpId) return await Repeat(order, last);
+        if (_denied is var (denied, because) && denied == order.WarpId) return new WarpDenied(because);
         var from = order.Image.Stamp;
         if (!_owner.Is(from.Owner, Record) || !_owner.IsOn(from.Map)) return new WarpStale();
         if (!await _store.Answers()) return new WarpUntried(_store.Away); // Before a map is asked: the answer is waited for.
@@ -46,7 +47,9 @@ internal sealed partial class CharacterGrain
     {
         var outcome = order.MayBeWritten ? await Write(Record) : WriteOutcome.Written;
         if (outcome == WriteOutcome.NotTried) return new WarpUntried(_store.Away);
-        return outcome == WriteOutcome.Written ? new WarpDenied(why) : new WarpUnknown();
+        if (outcome != WriteOutcome.Written) return new WarpUnknown();
+        _denied = (order.WarpId, why);
+        return new WarpDenied(why);
     }
 
     /// <summary>For the client of the owner that warped, if the map died that was to give it its ticket and nobody has taken the character since.</summary>

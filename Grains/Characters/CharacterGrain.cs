@@ -32,6 +32,9 @@ internal sealed partial class CharacterGrain : Grain, ICharacterGrain, ICharacte
     /// <summary>False once it was called back, until it is admitted again: spares a login the wait for a map that does not answer.</summary>
     private bool _mayBeOnMap = true;
 
+    /// <summary>The last warp that was denied stays denied, though an earlier order for it arrives late.</summary>
+    private (Guid Warp, Refusal Why)? _denied;
+
     /// <summary>An image whose map has forgotten it already and which the store did not take yet.</summary>
     private CharacterImage? _unsaved;
 

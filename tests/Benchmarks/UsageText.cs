@@ -7,8 +7,8 @@ internal static class UsageText
 
     private const string Text = """
         dotnet run -c Release --project tests/Benchmarks -- load [switches]
-          --scenario NAMES   of walk, remote, spread, crowd, chat, slow, overload, idle, spawn, join; separated by commas (all)
-                             spread needs a PostgreSQL database: MMO_CONNECTIONSTRING
+          --scenario NAMES   of walk, remote, cluster, crowd, chat, slow, overload, idle, spawn, join; separated by commas (all)
+                             cluster needs a PostgreSQL database: MMO_CONNECTIONSTRING
           --clients N,...    instead of each scenario's own numbers
           --seconds S        measured time of each run (20)
           --warm-up S        before it (10)

@@ -16,9 +16,9 @@ public sealed class ReadingOptions
     }
 
     [Fact]
-    public void Every_switch_is_read()
+    public void Every_switch_of_a_run_is_read()
     {
-        var options = Read("--websocket ws://h:7001/ws --clients 3 --seconds 1.5 --rate 5 --chat-rate 0.1 --channels a,b --area 1000 --spread 30 --prefix a_1 --accounts a --ramp 10 --seed -7 --history h --json j");
+        var options = Read("--websocket ws://h:7001/ws --clients 3 --seconds 1.5 --rate 5 --chat-rate 0.1 --channels a,b --area 1000 --spread 30 --warm-up 2 --settle true --deaf 1 --prefix a_1 --accounts a --ramp 10 --seed -7 --history h --json j");
 
         Assert.Equal(
             new BotOptions
@@ -31,6 +31,9 @@ public sealed class ReadingOptions
                 Channels = "a,b",
                 AreaMetres = 1000,
                 Spread = TimeSpan.FromSeconds(30),
+                WarmUp = TimeSpan.FromSeconds(2),
+                Settles = true,
+                Deaf = 1,
                 Prefix = "a_1",
                 AccountsPath = "a",
                 LoginsPerSecond = 10,

@@ -7,9 +7,10 @@ namespace MmoOrleans.Bots.Accounts;
 
 /// <summary>
 /// From nothing to a map: connect, log in (with the token if there is one, else with the password, registering first if the
-/// account is new), make a character if there is none, select it on the channel (empty: the server's choice) and enter. A busy answer is retried when it says so. Without
-/// <paramref name="mayCreate"/> nothing is made that is not there.
+/// account is new), make a character if there is none, select it and enter. A busy answer is retried when it says so.
 /// </summary>
+/// <param name="channel">Where to play; empty: the first channel that has maps.</param>
+/// <param name="mayCreate">False: nothing is made that is not there.</param>
 internal sealed class Entrance(MmoClient client, AccountBook book, Patience patience, string channel = "", bool mayCreate = true)
 {
     public async Task<Answer<MapVisit>> Enter(ServerEndpoint server, string name, CancellationToken cancellation)

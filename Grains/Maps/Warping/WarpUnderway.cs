@@ -21,10 +21,6 @@ internal sealed class WarpUnderway(WarpOrder order, DateTimeOffset since)
     /// <summary>It took too long, and the client was told to select its character again.</summary>
     public bool IsGivenUp { get; set; }
 
-    /// <summary>Nobody knows whether the last try was written.</summary>
-    public void AskAgain(DateTimeOffset at)
-    {
-        (IsAsked, NextTry) = (false, at);
-        if (!MayBeWritten) Order = Order with { MayBeWritten = true };
-    }
+    /// <summary>Some try has an unknown outcome, the last one or one before it.</summary>
+    public void AskAgain(DateTimeOffset at) => (IsAsked, NextTry, Order) = (false, at, Order with { MayBeWritten = true });
 }

@@ -18,8 +18,8 @@ internal interface IOtherMaps
 
 /// <summary>
 /// Takes characters to another place. Inside of the map that is one step. To another map the character's grain decides: the avatar
-/// is frozen, seen by all, and asked for with the same order until there is an outcome. It is never unfrozen on a guess:
-/// without an answer it may be there already. When its grain can say that nothing was ever written, it walks on.
+/// is frozen, seen by all, and asked for as the same warp until there is an outcome. It is never unfrozen on a guess:
+/// without an answer it may be there already. When its grain can say that nothing was written and nothing can be any more, it walks on.
 /// </summary>
 internal sealed class Warps(Scene scene, Departures departures, MovementSystem movement, IOtherMaps others)
 {

@@ -65,19 +65,19 @@ internal sealed class Bench : IDisposable
         return await new Servers([silo], new ChildProcess(Places.Gateway, core: null, arguments), metrics).Ready();
     }
 
-    /// <summary>So many silos on the PostgreSQL database whose connection string the environment has, where each of them looks for it.</summary>
+    /// <summary>
+    /// So many silos on the PostgreSQL database that the environment names, where each of them looks for it. Each has as many of the maps as the
+    /// others: these come up in one silo more, which shares them out when it stops.
+    /// </summary>
     public async Task<Servers> StartCluster(int silos, params string[] more)
     {
         if (Environment.GetEnvironmentVariable(ConnectionVariable) is null)
             throw new InvalidOperationException($"{ConnectionVariable} must hold the connection string of a PostgreSQL database that belongs to the folder.");
-        var started = new List<ChildProcess>();
-        for (var i = 0; i < silos; i++)
-        {
-            started.Add(Silo("0", ["-database", "postgres", .. more]));
-            await started[i].Line("READY"); // The first makes the tables.
-        }
-
-        return await new Servers(started).Ready();
+        await using var first = await SiloInCluster(more); // Makes the tables as well.
+        var rest = new List<ChildProcess>();
+        for (var i = 0; i < silos; i++) rest.Add(await SiloInCluster(more));
+        await first.Stop();
+        return await new Servers(rest).Ready();
     }
 
     /// <summary>Makes the accounts of a run and lets their characters walk to their places, unless the folder has them from before.</summary>
@@ -121,7 +121,7 @@ internal sealed class Bench : IDisposable
         var report = JsonSerializer.Deserialize<Report>(await bots.Line("{"), LineFile.Format)!;
         await bots.Ended();
         foreach (var problem in report.Problems) Say(problem);
-        return new GameRun(report, seconds, cpu, after.AllocatedBytes - before.AllocatedBytes, degradation);
+        return new GameRun(report, seconds, cpu, after.AllocatedBytes - before.AllocatedBytes, degradation, run.Maps);
     }
 
     /// <summary>Bots that play until they are disposed of and are not measured: they are in and have warmed up when this returns.</summary>
@@ -155,6 +155,13 @@ internal sealed class Bench : IDisposable
         "-config", Places.Config, "-storagePath", Path.Combine(_folder, "mmo.db"), "-centralPort", "0", "-httpPort", "0", "-dashboardPort", "0",
         "-siloPort", "0", "-orleansGatewayPort", orleansGatewayPort, .. more,
     ]);
+
+    private async Task<ChildProcess> SiloInCluster(string[] more)
+    {
+        var silo = Silo("0", ["-database", "postgres", .. more]);
+        await silo.Line("READY");
+        return silo;
+    }
 
     private ChildProcess Bots(string[] arguments) => new(Places.Bots, Options.Core, arguments);
 

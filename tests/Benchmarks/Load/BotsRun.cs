@@ -15,8 +15,11 @@ internal sealed record BotsRun(string Prefix, int Clients, double AreaMetres)
 
     public double LinesPerSecond { get; init; }
 
-    /// <summary>Where they play, in turns, separated by commas; empty: the server's one.</summary>
+    /// <summary>Where they play, in turns, separated by commas; empty: the first channel that has maps.</summary>
     public string Channels { get; init; } = "";
+
+    /// <summary>How many they play on: one in each channel.</summary>
+    public int Maps => Channels.Split(',').Length;
 
     /// <summary>Logins begun per second.</summary>
     public double Ramp { get; init; } = 250;

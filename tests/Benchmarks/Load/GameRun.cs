@@ -6,9 +6,10 @@ namespace MmoOrleans.Benchmarks.Load;
 /// <param name="Report">The bots' own.</param>
 /// <param name="Seconds">Between the two readings of the server's clock.</param>
 /// <param name="ServerCpu">User and system time of the server's processes between them.</param>
-/// <param name="AllocatedBytes">By the silo, in the same time.</param>
+/// <param name="AllocatedBytes">By the first silo, in the same time.</param>
 /// <param name="Degradation">What the server left out.</param>
-internal sealed record GameRun(Report Report, double Seconds, TimeSpan ServerCpu, long AllocatedBytes, Degradation Degradation)
+/// <param name="Maps">How many the bots were on.</param>
+internal sealed record GameRun(Report Report, double Seconds, TimeSpan ServerCpu, long AllocatedBytes, Degradation Degradation, int Maps)
 {
     /// <summary>What a row must have done to count.</summary>
     private const double LeastFramesPerClient = 19;
@@ -16,12 +17,12 @@ internal sealed record GameRun(Report Report, double Seconds, TimeSpan ServerCpu
     private const double LeastDelivered = 0.99;
     private const double MostLagMs = 10;
 
-    /// <summary>Of the ticks of the one map, those that were left out: what one late timer or collection costs, and no more.</summary>
+    /// <summary>Of the ticks of the maps, those that were left out: what one late timer or collection costs, and no more.</summary>
     private const double MostSkipped = 0.01;
 
     private const double TicksPerSecond = 20;
 
-    public double SkippedShare => (Degradation.Rounds + Degradation.Steps) / (Seconds * TicksPerSecond);
+    public double SkippedShare => (Degradation.Rounds + Degradation.Steps) / (Seconds * TicksPerSecond * Maps);
 
     public double ServerMsPerClient => ServerCpu.TotalMilliseconds / Seconds / Report.Clients;
 

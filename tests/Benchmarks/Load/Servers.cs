@@ -8,7 +8,7 @@ namespace MmoOrleans.Benchmarks.Load;
 internal sealed class Servers(IReadOnlyList<ChildProcess> silos, ChildProcess? gateway = null, int? gatewayMetricsPort = null) : IAsyncDisposable
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan SpreadPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MapsPatience = TimeSpan.FromSeconds(30);
 
     private readonly HttpClient _http = new();
     private readonly ChildProcess _first = silos[0];
@@ -27,9 +27,9 @@ internal sealed class Servers(IReadOnlyList<ChildProcess> silos, ChildProcess? g
     }
 
     /// <summary>Waits until Central knows every gateway and so many maps. Answers in how many silos these are.</summary>
-    public async Task<int> Spread(int maps)
+    public async Task<int> SilosWithMaps(int maps)
     {
-        for (var until = DateTime.UtcNow + SpreadPatience; DateTime.UtcNow < until; await Task.Delay(Poll))
+        for (var until = DateTime.UtcNow + MapsPatience; DateTime.UtcNow < until; await Task.Delay(Poll))
         {
             var told = await _http.GetFromJsonAsync<ServersTold>($"http://127.0.0.1:{await PortOf(_first, "dashboard")}/admin/servers");
             if (told!.Gateways.Count == silos.Count && told.Maps.Count == maps) return told.Maps.Select(map => map.Silo).Distinct().Count();

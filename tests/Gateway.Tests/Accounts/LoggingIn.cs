@@ -31,6 +31,28 @@ public class LoggingIn
     }
 
     [Fact]
+    public async Task A_connection_that_is_being_seen_out_is_no_longer_there_for_its_session()
+    {
+        await using var gateway = new GatewayUnderTest();
+        var (client, login) = await gateway.Login("barone");
+        var session = gateway.World.Session(new Guid(login.AccountId.Span, bigEndian: true));
+        var (begun, end) = (new TaskCompletionSource(), new TaskCompletionSource());
+        session.Closing = () =>
+        {
+            begun.SetResult();
+            return end.Task;
+        };
+        var holder = session.Holder!;
+
+        Assert.Equal(Answer.Done, await holder.Gateway.Confirm(holder.Connection));
+        client.Close();
+        await begun.Task.WaitAsync(TimeSpan.FromSeconds(10));
+
+        Assert.IsType<Denied<Done>>(await holder.Gateway.Confirm(holder.Connection));
+        end.SetResult();
+    }
+
+    [Fact]
     public async Task The_session_learns_that_the_connection_is_gone()
     {
         await using var gateway = new GatewayUnderTest();

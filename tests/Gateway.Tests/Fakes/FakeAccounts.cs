@@ -142,11 +142,14 @@ public sealed class FakeSession(Guid account) : ISessionGrain
             character, new AccountId(account), "Barone", new byte[] { 1, 2 }, owner, Where, image, new byte[32], default)));
     }
 
+    /// <summary>Happens when a connection is closed, before that is answered.</summary>
+    public Func<Task>? Closing { get; set; }
+
     public Task Close(ConnectionId connection)
     {
         lock (Closed)
             Closed.Add(connection);
-        return Task.CompletedTask;
+        return Closing?.Invoke() ?? Task.CompletedTask;
     }
 
     public Task<bool> Kick(Refusal why) => throw new NotSupportedException();

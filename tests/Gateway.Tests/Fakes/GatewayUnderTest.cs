@@ -47,8 +47,6 @@ public sealed class GatewayUnderTest : IAsyncDisposable
             await _services.GetRequiredService<SessionRenewals>().Renew(round);
     }
 
-    internal SessionCloser Closer => _services.GetRequiredService<SessionCloser>();
-
     /// <summary>Connects and says nothing.</summary>
     public TestClient Connect(string address = "10.0.0.1")
     {

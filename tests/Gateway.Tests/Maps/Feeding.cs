@@ -154,11 +154,12 @@ public sealed class Feeding : IAsyncDisposable
             Map.Entering = null;
             await Map.Send(Frames.Arrivals(0, 1).With(Frames.Event(700, Line("two", 2))));
             await Next(Map.Batches, one => one.AcknowledgedEvent == 700);
-            Map.EntityFor = _ => 101;
+            (Map.EntityFor, Map.Fence) = (_ => 101, new Fence(2, 0));
         };
 
         var player = await _gateway.AdvanceUntil(_gateway.Enter("barone"), Beat);
-        await Map.Send(Frames.Arrivals(0, 2).With(Frames.Event(1, Line("one", 1), player.Entity), Frames.Event(2, Line("two", 2), player.Entity)));
+        var missed = Frames.Arrivals(0, 2).With(Frames.Event(1, Line("one", 1), player.Entity), Frames.Event(2, Line("two", 2), player.Entity));
+        await Map.Send(missed with { Map = Map.Fence });
 
         Assert.Equal(["one", "two"], await Events(player, 2, one => one.Said.Text));
     }

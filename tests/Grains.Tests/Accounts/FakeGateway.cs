@@ -11,6 +11,8 @@ internal sealed class FakeGateway : IGatewayObserver
     private readonly GatewayId _id = GatewayId.New();
     private readonly ConcurrentDictionary<ConnectionId, RefusalCode> _closed = new();
     private readonly ConcurrentDictionary<ConnectionId, bool> _gone = new();
+    private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource? _hold;
     private IGatewayObserver? _reference;
     private long _connections;
 
@@ -24,6 +26,15 @@ internal sealed class FakeGateway : IGatewayObserver
     /// <summary>The client closes it.</summary>
     internal void Lose(SessionHolder holder) => _gone[holder.Connection] = true;
 
+    /// <summary>From here on it does not say which connections are there. Ends when it has been asked.</summary>
+    internal Task HoldConfirmations()
+    {
+        _hold = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return _asked.Task;
+    }
+
+    internal void ReleaseConfirmations() => _hold!.SetResult();
+
     internal RefusalCode? ClosedWith(SessionHolder holder) => _closed.TryGetValue(holder.Connection, out var code) ? code : null;
 
     internal int Closed(RefusalCode code) => _closed.Values.Count(closed => closed == code);
@@ -34,6 +45,14 @@ internal sealed class FakeGateway : IGatewayObserver
         return Task.CompletedTask;
     }
 
-    public Task<Answer<Done>> Confirm(ConnectionId connection) =>
-        Task.FromResult(_gone.ContainsKey(connection) ? Answer.Refuse<Done>(RefusalCode.AccountLoggedInByOther) : Answer.Done);
+    public async Task<Answer<Done>> Confirm(ConnectionId connection)
+    {
+        if (_hold is { } hold)
+        {
+            _asked.TrySetResult();
+            await hold.Task;
+        }
+
+        return _gone.ContainsKey(connection) ? Answer.Refuse<Done>(RefusalCode.AccountLoggedInByOther) : Answer.Done;
+    }
 }

@@ -183,7 +183,7 @@ public sealed class HoldingASession : CharacterStage
     }
 
     [Fact]
-    public async Task So_is_a_login_with_the_same_token()
+    public async Task A_login_with_the_same_token_whose_connection_is_gone_takes_nothing_over()
     {
         var (map, playing) = await Play(epoch: 1);
         var heldUp = Connect(1);
@@ -191,6 +191,60 @@ public sealed class HoldingASession : CharacterStage
         (await Session.Open(heldUp, null)).Refused(RefusalCode.AccountLoggedInByOther);
         Assert.Null(_gateway.ClosedWith(map));
         Assert.Equal(SaveAnswer.Saved, await Keeping.Save(Maps.Play(playing, tick: 1)));
+    }
+
+    [Fact]
+    public async Task So_it_is_by_a_session_that_lost_its_memory()
+    {
+        var (map, playing) = await Play(epoch: 1);
+        await Session.Close(map.Connection);
+        var pass = new ResumePass(playing.ResumeToken);
+        var (heldUp, now) = (Connect(1), Connect(1));
+        var resumed = (await Session.Enter(now, Id, pass)).Value();
+        await Cluster.Deactivate(Session);
+        _gateway.Lose(heldUp);
+        (await Session.Enter(heldUp, Id, pass)).Refused(RefusalCode.AccountLoggedInByOther);
+        Assert.Equal(SaveAnswer.Saved, await Keeping.Save(Maps.Play(resumed, tick: 1)));
+    }
+
+    [Fact]
+    public async Task An_entry_that_waits_for_its_gateway_gives_way_to_a_later_one()
+    {
+        var (map, playing) = await Play(epoch: 1);
+        await Session.Close(map.Connection);
+        var pass = new ResumePass(playing.ResumeToken);
+        var asked = _gateway.HoldConfirmations();
+        var earlier = Session.Enter(Connect(1), Id, pass);
+        await asked;
+        var elsewhere = new FakeGateway();
+        var now = elsewhere.Connect(Cluster.Grains, epoch: 1);
+        (await Session.Enter(now, Id, pass)).Value();
+        _gateway.ReleaseConfirmations();
+        (await earlier).Refused(RefusalCode.AccountLoggedInByOther);
+        Assert.Null(elsewhere.ClosedWith(now));
+    }
+
+    [Fact]
+    public async Task A_login_that_waits_for_its_gateway_gives_way_to_a_newer_one()
+    {
+        await Opened(1);
+        var asked = _gateway.HoldConfirmations();
+        var older = Session.Open(Connect(1), null);
+        await asked;
+        var newer = await Opened(2);
+        _gateway.ReleaseConfirmations();
+        (await older).Refused(RefusalCode.AccountLoggedInByOther);
+        Assert.Null(_gateway.ClosedWith(newer));
+        Assert.Equal(2, (await Session.GetState()).Epoch);
+    }
+
+    [Fact]
+    public async Task A_gateway_that_does_not_say_keeps_its_login_waiting_two_seconds()
+    {
+        var (map, _) = await Play(epoch: 1);
+        _ = _gateway.HoldConfirmations();
+        Assert.NotNull((await Passing(Session.Open(Connect(1), null))).Refused(RefusalCode.MapServerNotReady).RetryAfter);
+        Assert.Null(_gateway.ClosedWith(map));
     }
 
     [Fact]

@@ -95,9 +95,8 @@ internal sealed class WarpFault : IDisposable
 
     private static WarpFault OfWrite(WarpMoment moment, Traveller traveller, GrainCluster cluster, CommitPoint point)
     {
-        var writes = 0;
-        var hold = cluster.Storage.Hold(call => call.IsChange && call.State == CharacterRecord.State
-            && call.Grain == traveller.Character.GetGrainId() && Interlocked.Increment(ref writes) == 1, point);
+        var hold = cluster.Storage.HoldNext(
+            call => call.IsChange && call.State == CharacterRecord.State && call.Grain == traveller.Character.GetGrainId(), point);
         return new(traveller, cluster, moment, hold.Arrived, hold.Release, hold.Fail);
     }
 

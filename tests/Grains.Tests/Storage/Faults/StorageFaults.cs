@@ -42,6 +42,13 @@ public sealed class StorageFaults
 
     public StorageHold Hold(string state, CommitPoint point = CommitPoint.Before) => Hold(ChangeOf(state), point);
 
+    /// <summary>The next such call hangs until it is released; the ones after it pass.</summary>
+    public StorageHold HoldNext(Predicate<StorageCall> which, CommitPoint point = CommitPoint.Before)
+    {
+        var met = 0;
+        return Hold(call => which(call) && Interlocked.Increment(ref met) == 1, point);
+    }
+
     /// <summary>Such calls hang until they are released.</summary>
     public StorageHold Hold(Predicate<StorageCall> which, CommitPoint point = CommitPoint.Before)
     {

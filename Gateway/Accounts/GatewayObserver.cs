@@ -8,7 +8,7 @@ namespace MmoOrleans.Gateway.Accounts;
 /// What sessions ask of this gateway: closes a connection that a newer login or a kick ends, and says which are still there. One
 /// per gateway; this object is what keeps the reference alive that sessions hold.
 /// </summary>
-internal sealed class SessionCloser(IGrainFactory grains, ClientConnections connections) : IGatewayObserver
+internal sealed class GatewayObserver(IGrainFactory grains, ClientConnections connections) : IGatewayObserver
 {
     private readonly Lock _gate = new();
     private IGatewayObserver? _reference;
@@ -30,5 +30,5 @@ internal sealed class SessionCloser(IGrainFactory grains, ClientConnections conn
     }
 
     public Task<Answer<Done>> Confirm(ConnectionId connection) =>
-        Task.FromResult(connections.Find(connection) is null ? Answer.Refuse<Done>(RefusalCode.AccountLoggedInByOther) : Answer.Done);
+        Task.FromResult(connections.Find(connection) is { IsClosing: false } ? Answer.Done : Answer.Refuse<Done>(RefusalCode.AccountLoggedInByOther));
 }
