@@ -17,8 +17,11 @@ public sealed class PostgresDatabase : ISharedDatabase, IAsyncDisposable
     // A server takes 100 by default, and several hosts share it; a silo with 20 is busy.
     private const int MaxConnections = 20;
 
-    // A grain gives up on its record after 5 s: what takes longer is not worth holding a connection for.
-    private const int PatienceInSeconds = 5;
+    private const int ConnectPatienceInSeconds = 5;
+
+    // Grains give up on their records after 5 s by themselves. The client library asks a server to cancel what takes longer than this, and a
+    // thread stands still meanwhile: many of them on a server that hangs, and with them the silo.
+    private const int CommandPatienceInSeconds = 60;
 
     public PostgresDatabase(DatabaseSettings settings)
     {
@@ -85,9 +88,9 @@ public sealed class PostgresDatabase : ISharedDatabase, IAsyncDisposable
         if (!Says("Maximum Pool Size", "MaxPoolSize"))
             connection.MaxPoolSize = MaxConnections;
         if (!Says("Timeout"))
-            connection.Timeout = PatienceInSeconds;
+            connection.Timeout = ConnectPatienceInSeconds;
         if (!Says("Command Timeout", "CommandTimeout"))
-            connection.CommandTimeout = PatienceInSeconds;
+            connection.CommandTimeout = CommandPatienceInSeconds;
         return connection;
     }
 }

@@ -18,10 +18,10 @@ internal sealed partial class RecordStore<T>(IGrainStorage storage, string name,
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// The same for a question while the store is known to fail, perhaps by not answering at all: whoever asks a grain what it could not
-    /// write waits two seconds for it.
+    /// After this a store that does not answer counts as failing for everybody else, and while it fails it is given no longer for a question:
+    /// whoever asks a grain what it could not write waits two seconds for it.
     /// </summary>
-    private static readonly TimeSpan PatienceWithFailing = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Suspicion = TimeSpan.FromSeconds(1);
 
     /// <summary>When to come back, told to those who are refused because the store is away.</summary>
     private static readonly TimeSpan ComeBack = TimeSpan.FromSeconds(1);
@@ -127,13 +127,13 @@ internal sealed partial class RecordStore<T>(IGrainStorage storage, string name,
     private async Task<bool> IsAnswering() => !health.IsFailing || await Ask(new GrainState<T>(new T()));
 
     private async Task<bool> Ask(GrainState<T> row) =>
-        await Try(() => storage.ReadStateAsync(name, grain.GrainId, row), health.IsFailing ? PatienceWithFailing : Patience) == WriteOutcome.Written;
+        await Try(() => storage.ReadStateAsync(name, grain.GrainId, row), health.IsFailing ? Suspicion : Patience) == WriteOutcome.Written;
 
     private async Task<WriteOutcome> Try(Func<Task> use, TimeSpan patience)
     {
         try
         {
-            await use().WaitAsync(patience, time);
+            await Wait(use(), patience);
             health.Note(failed: false);
             return WriteOutcome.Written;
         }
@@ -149,6 +149,20 @@ internal sealed partial class RecordStore<T>(IGrainStorage storage, string name,
             health.Note(failed: true);
             LogAway(log, name, grain.GrainId, failure);
             return WriteOutcome.Failed;
+        }
+    }
+
+    /// <summary>Others need not wait that long to learn that the store does not answer.</summary>
+    private async Task Wait(Task use, TimeSpan patience)
+    {
+        try
+        {
+            await use.WaitAsync(Suspicion, time);
+        }
+        catch (TimeoutException) when (!use.IsCompleted && patience > Suspicion)
+        {
+            health.Note(failed: true);
+            await use.WaitAsync(patience - Suspicion, time);
         }
     }
 

@@ -1,14 +1,21 @@
+using MmoOrleans.Chaos.Histories;
 using MmoOrleans.Chaos.Worlds;
+using MmoOrleans.Databases.Tests;
 
 namespace MmoOrleans.Chaos;
 
-/// <summary>The database is stopped for 20 s under two silos and comes back: players notice nothing, what was acknowledged is there.</summary>
+/// <summary>The database under two silos is away for 20 s and comes back: players notice nothing, what was acknowledged is there.</summary>
 public sealed class TheDatabase(ITestOutputHelper output)
 {
     private static readonly TimeSpan Away = TimeSpan.FromSeconds(20);
 
     [Fact]
-    public async Task Is_away_for_20_seconds()
+    public Task Is_stopped_for_20_seconds() => IsAway("stop of the database", server => server.Stop(), server => server.Start());
+
+    [Fact]
+    public Task Hangs_for_20_seconds() => IsAway("freeze of the database", server => server.Freeze(), server => server.Thaw());
+
+    private async Task IsAway(string how, Func<PostgresServer, Task> takeAway, Func<PostgresServer, Task> bringBack)
     {
         var (run, server) = await ChaosRun.OnServerOfItsOwn();
         await using var _ = run;
@@ -17,12 +24,12 @@ public sealed class TheDatabase(ITestOutputHelper output)
         run.Doors = [.. silos.Select(silo => silo.Door)];
         await run.Populate();
 
-        await run.Break("stop of the database", isPlanned: true, server.Stop);
+        await run.Break(how, isPlanned: true, () => takeAway(server));
         await run.Watch(Away);
-        await server.Start();
+        await bringBack(server);
 
         await run.Watch(TimeSpan.FromSeconds(15));
-        Assert.Empty(run.History.All().OfType<Histories.Witnessed.Lost>());
         await run.AssertNothingIsBroken(output);
+        Assert.Empty(run.History.All().OfType<Witnessed.Lost>());
     }
 }

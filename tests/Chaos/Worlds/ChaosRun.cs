@@ -51,7 +51,7 @@ public sealed class ChaosRun : IAsyncDisposable
         return new ChaosRun(await PostgresServer.NewDatabase(), ownServer: null);
     }
 
-    /// <summary>With a database server that the test may stop.</summary>
+    /// <summary>With a database server that the test may stop or freeze.</summary>
     public static async Task<(ChaosRun Run, PostgresServer Server)> OnServerOfItsOwn()
     {
         RequireAMachine();

@@ -169,15 +169,29 @@ public sealed class WarpingCharacters : CharacterStage
     public async Task Who_is_denied_after_an_unknown_outcome_stays_where_it_is_though_the_earlier_write_lands_late()
     {
         var order = await Order();
-        var writes = 0;
-        using var hold = Storage.Hold(call => call.State == CharacterRecord.State && call.IsChange && writes++ == 0);
-        Assert.IsType<WarpUnknown>(await Passing(Keeping.Warp(order)));
+        using var hold = Storage.HoldNext(call => call.State == CharacterRecord.State && call.IsChange);
+        Task unknown = Keeping.Warp(order);
+        await hold.Arrived;
+        await Passing(Character.Whereabouts()); // Behind it: the write is given up by then.
+        await unknown.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext); // Unknown, or too late for whoever asked.
         Maps.Refuse(Away, RefusalCode.MapIsFull);
         Assert.IsType<WarpDenied>(await Passing(Keeping.Warp(order with { MayBeWritten = true })));
         hold.Release();
-        await Cluster.Deactivate(Character);
-        Assert.Equal(Home, await Character.Whereabouts());
-        Assert.Equal(SaveAnswer.Saved, await Keeping.Save(order.Image with { Stamp = order.Image.Stamp with { Tick = 999 } }));
+        await Deactivate();
+        Storage.ForgetCalls();
+        await StillHome(order);
+    }
+
+    [Fact]
+    public async Task A_denied_warp_stays_denied_though_an_earlier_order_for_it_arrives_late()
+    {
+        var order = await Order();
+        Maps.Refuse(Away, RefusalCode.MapIsFull);
+        Assert.IsType<WarpDenied>(await Keeping.Warp(order with { MayBeWritten = true }));
+        Maps.Open(Away);
+        Storage.ForgetCalls();
+        Assert.Equal(RefusalCode.MapIsFull, Assert.IsType<WarpDenied>(await Keeping.Warp(order)).Why.Code);
+        await StillHome(order);
     }
 
     [Fact]

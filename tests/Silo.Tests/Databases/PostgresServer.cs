@@ -39,7 +39,7 @@ public sealed class PostgresServer : DatabaseServer
             await (await OfAll.Value).DisposeAsync();
     }
 
-    /// <summary>A server of its own, for tests that stop it, or need it on another address of this machine as well.</summary>
+    /// <summary>A server of its own, for tests that stop or freeze it, or need it on another address of this machine as well.</summary>
     public static async Task<PostgresServer> StartNew(string? alsoAt = null)
     {
         var server = new PostgresServer(alsoAt);
@@ -58,6 +58,15 @@ public sealed class PostgresServer : DatabaseServer
     }
 
     public string ConnectionString(string database, string host = "127.0.0.1") => $"Host={host};Port={Port};Database={database};Username=mmo;Password={Password}";
+
+    /// <summary>It takes connections and answers nobody, until <see cref="Thaw"/>: as if its disk hung.</summary>
+    public async Task Freeze()
+    {
+        await Run("kill", "-STOP", Postmaster); // Before the others: from here on it makes none and buries none.
+        await Run("kill", ["-STOP", .. Served()]);
+    }
+
+    public Task Thaw() => Run("kill", ["-CONT", .. Served(), Postmaster]);
 
     // Immediately: there is nothing to keep.
     protected override string StopSignal => "QUIT";
@@ -83,6 +92,12 @@ public sealed class PostgresServer : DatabaseServer
     }
 
     private static string[] AsAnother => Environment.UserName == "root" ? ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"] : [];
+
+    /// <summary>The process that takes connections.</summary>
+    private string Postmaster => File.ReadLines(Path.Combine(Folder, "data", "postmaster.pid")).First();
+
+    /// <summary>Those that serve them, and the server's own.</summary>
+    private string[] Served() => File.ReadAllText($"/proc/{Postmaster}/task/{Postmaster}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     private async Task MakeCluster()
     {
