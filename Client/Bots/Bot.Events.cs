@@ -67,14 +67,14 @@ internal sealed partial class Bot
     }
 
     // Before it has entered, what goes wrong is the answer to Join.
-    private void OnStopped()
+    private void OnStopped(DisconnectReason why)
     {
         Leave();
         if (_isGone || !_hasEntered) return;
         _isGone = true;
         if (_isDeaf) return; // Cut, as it should be.
         _swarm.RemoveHearer();
-        _swarm.Problems.Drop(_lastLoss);
+        _swarm.Problems.Drop($"{_lastLoss} {why.Sentence}");
     }
 
     private void OnWarped()

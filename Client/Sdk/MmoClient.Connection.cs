@@ -80,7 +80,7 @@ public sealed partial class MmoClient : IConnectionOwner
         CancelJourney();
         var wasOnMap = World.Visit is not null || _place == Place.Map;
         Drop(DisconnectReason.Asked);
-        if (wasOnMap) EndVisit();
+        if (wasOnMap) EndVisit(DisconnectReason.Asked);
         ClearClientData();
     }
 

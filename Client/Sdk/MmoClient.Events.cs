@@ -26,8 +26,8 @@ public sealed partial class MmoClient
     /// <summary>The connection to the map ended. A warp or a resume may follow by itself; else MapStopped does.</summary>
     public event Action<DisconnectReason>? MapDisconnected;
 
-    /// <summary>The time on maps is over: the player left, was kicked, or could not come back.</summary>
-    public event Action? MapStopped;
+    /// <summary>The time on maps is over, for this reason: the player left, was kicked, or could not come back.</summary>
+    public event Action<DisconnectReason>? MapStopped;
 
     /// <summary>The own character stands on a map: after entering, after a warp, after a resume.</summary>
     public event Action<MapVisit>? Spawned;

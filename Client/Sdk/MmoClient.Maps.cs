@@ -125,7 +125,7 @@ public sealed partial class MmoClient
     private async Task<Answer<LoggedIn>> GoBack(CancellationToken cancellation)
     {
         if (_place == Place.Map) Depart(DisconnectReason.Asked);
-        EndVisit();
+        EndVisit(DisconnectReason.Asked);
         var central = await ReturnToCentral(cancellation);
         if (!central.IsGranted(out _)) ClearClientData();
         return central;
@@ -144,14 +144,14 @@ public sealed partial class MmoClient
         return _connection is { IsLoggedIn: true } ? new Answer<LoggedIn>.Granted(_login) : await LoginByToken(cancellation);
     }
 
-    private void EndVisit()
+    private void EndVisit(DisconnectReason why)
     {
         _resumeToken = ByteString.Empty;
         EndView();
         EndWalk("The character left the map.");
         if (!_isMapToStop) return;
         _isMapToStop = false;
-        Raise(MapStopped);
+        Raise(MapStopped, why);
     }
 
     private void EndView()

@@ -75,8 +75,9 @@ public sealed partial class MmoClient
     // Back at the character list when the way has ended there, else nowhere and logged out.
     private Answer<MapVisit> GiveUp(Answer<MapVisit> why)
     {
-        if (_place == Place.Map) Drop(new DisconnectReason(DisconnectCause.ServerClosed, why.Code, why.Sentence));
-        EndVisit();
+        var reason = new DisconnectReason(DisconnectCause.ServerClosed, why.Code, why.Sentence);
+        if (_place == Place.Map) Drop(reason);
+        EndVisit(reason);
         if (_place != Place.Central || _connection is not { IsLoggedIn: true }) ClearClientData();
         return why;
     }

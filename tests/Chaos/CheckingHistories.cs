@@ -146,7 +146,7 @@ public sealed class CheckingHistories
     [Fact]
     public void Who_gives_up_is_found()
     {
-        _seen.Add(new Witnessed.GaveUp(At(15), "w4"));
+        _seen.Add(new Witnessed.GaveUp(At(15), "w4", ""));
         AssertBroken("w4 gave up");
     }
 

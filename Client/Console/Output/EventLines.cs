@@ -25,7 +25,7 @@ public static class EventLines
         client.CentralDisconnected += reason => transcript.Event(Disconnected("central", reason));
         client.MapConnected += at => transcript.Event(OutputLine.Event("map connected").With("address", at.ToString()));
         client.MapDisconnected += reason => transcript.Event(Disconnected("map", reason));
-        client.MapStopped += () => transcript.Event(OutputLine.Event("map stopped"));
+        client.MapStopped += _ => transcript.Event(OutputLine.Event("map stopped"));
         client.Kicked += reason => transcript.Event(OutputLine.Event("kicked").With("reason", ErrorNames.Of(reason.Code)).WithText("sentence", reason.Sentence));
         client.Resumed += visit => transcript.Event(OutputLine.Event("resumed").With("map", visit.Map).With(visit.Start.Position));
     }

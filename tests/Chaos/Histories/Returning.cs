@@ -16,8 +16,8 @@ public static class Returning
         Witnessed.Lost? lost = null;
         foreach (var one in own)
         {
-            if (one is Witnessed.GaveUp)
-                yield return $"{one.Who} gave up at {one.At.TotalSeconds:0.0} s{(lost is null ? "" : $" after {lost.Why} at {lost.At.TotalSeconds:0.0} s")}";
+            if (one is Witnessed.GaveUp gaveUp)
+                yield return $"{one.Who} gave up at {one.At.TotalSeconds:0.0} s for {gaveUp.Why}{(lost is null ? "" : $" after {lost.Why} at {lost.At.TotalSeconds:0.0} s")}";
             else if (one is Witnessed.Lost loss)
                 lost ??= loss;
             else if (one is Witnessed.Stood && lost is not null)

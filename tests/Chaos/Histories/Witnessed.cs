@@ -8,7 +8,7 @@ namespace MmoOrleans.Chaos.Histories;
 public abstract record Witnessed(TimeSpan At, string Who)
 {
     /// <summary>For a story in one line.</summary>
-    public string Brief => $"{At.TotalSeconds:0.00} {GetType().Name}{(this is Lost lost ? $" {lost.Why}" : this is Stood stood ? $" {stood.Map}" : "")}";
+    public string Brief => $"{At.TotalSeconds:0.00} {GetType().Name}{(this is Lost lost ? $" {lost.Why}" : this is GaveUp end ? $" {end.Why}" : this is Stood stood ? $" {stood.Map}" : "")}";
 
     /// <summary>An account and its character are asked for.</summary>
     public sealed record Asked(TimeSpan At, string Who) : Witnessed(At, Who);
@@ -38,7 +38,7 @@ public abstract record Witnessed(TimeSpan At, string Who)
     public sealed record Lost(TimeSpan At, string Who, string Why) : Witnessed(At, Who);
 
     /// <summary>The client has given up: it does not come back by itself.</summary>
-    public sealed record GaveUp(TimeSpan At, string Who) : Witnessed(At, Who);
+    public sealed record GaveUp(TimeSpan At, string Who, string Why) : Witnessed(At, Who);
 
     /// <summary>These others were in view, in a frame that had just come.</summary>
     public sealed record Sighted(TimeSpan At, string Who, string Map, ImmutableArray<string> Others) : Witnessed(At, Who);

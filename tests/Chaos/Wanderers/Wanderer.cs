@@ -173,11 +173,11 @@ public sealed class Wanderer : IDisposable
         }
     }
 
-    private void OnStopped()
+    private void OnStopped(DisconnectReason why)
     {
         _isWarping = false;
         if (!_isOver)
-            _history.Add(new Witnessed.GaveUp(_history.Now, Name));
+            _history.Add(new Witnessed.GaveUp(_history.Now, Name, $"{why.Code} {why.Sentence}"));
     }
 
     /// <summary>Only now is the world as this frame has it.</summary>

@@ -241,6 +241,29 @@ public sealed class WarpingCharacters : CharacterStage
         Assert.IsType<WarpMoved>(await Keeping.Warp(order));
     }
 
+    [Fact]
+    public async Task A_second_after_the_store_has_fallen_silent_nobody_else_is_written()
+    {
+        var order = await Order();
+        using (Storage.Hold(call => call.State == CharacterRecord.State))
+        {
+            var first = Cluster.Grains.GetGrain<ICharacterGrain>(Guid.NewGuid()).Whereabouts();
+            for (var i = 0; i < 22; i++)
+            {
+                Time.Advance(TimeSpan.FromMilliseconds(50));
+                await Task.Delay(TimeSpan.FromMilliseconds(2));
+            }
+
+            Storage.ForgetCalls();
+            Assert.IsType<WarpUntried>(await Passing(Keeping.Warp(order)));
+            Assert.Equal(0, Changes());
+            Assert.False(first.IsCompleted);
+            await Passing(first);
+        }
+
+        await StillHome(order);
+    }
+
     private async Task<WarpOrder> Order()
     {
         var image = Maps.Play(await Enter(), tick: 3, Here) with { Data = new byte[] { 9 } };

@@ -1,3 +1,4 @@
+using MmoOrleans.Sdk.Connections;
 using MmoOrleans.Sdk.Delivery;
 using MmoOrleans.Sdk.Timing;
 
@@ -59,6 +60,9 @@ public sealed class Story : IDisposable
     /// <summary>Lets everything happen that needs no time. The fake's awaits come back to the loop, so one turn does it.</summary>
     public void Settle() => Client.Pump();
 
+    /// <summary>What the game was told when its time on maps was over.</summary>
+    public DisconnectReason? WhyStopped { get; private set; }
+
     /// <summary>Lets time pass, a twentieth of a second per turn.</summary>
     public void Pass(double seconds)
     {
@@ -97,7 +101,11 @@ public sealed class Story : IDisposable
         Client.CentralStopped += () => Events.Add("central stopped");
         Client.MapConnected += at => Events.Add($"map connected {at.Host}");
         Client.MapDisconnected += reason => Events.Add($"map disconnected {reason.Cause}");
-        Client.MapStopped += () => Events.Add("map stopped");
+        Client.MapStopped += why =>
+        {
+            WhyStopped = why;
+            Events.Add("map stopped");
+        };
         Client.Spawned += visit => Events.Add($"spawned {visit.Map}");
         Client.Resumed += visit => Events.Add($"resumed {visit.Map}");
         Client.Warping += to => Events.Add($"warping {to.Map}");

@@ -161,6 +161,7 @@ public class Resuming
         story.Gateway.Latest.Send(new ServerMessage { Disconnecting = new Disconnecting { Code = code } });
         story.Pass(5);
         Assert.Equal([$"kicked {code}", "map disconnected ServerClosed", "map stopped"], story.Events);
+        Assert.Equal(code, story.WhyStopped!.Code);
         Assert.Equal("", story.Client.AccessToken);
     }
 
