@@ -22,8 +22,11 @@ public interface ICharacterGrain : IGrainWithGuidKey
     /// replacing the earlier connection: an answer that got lost must not lock the player out. Refused: TICKET_EXPIRED,
     /// SERVICE_NOT_AVAILABLE.
     /// </summary>
+    /// <param name="account">Who must own the character.</param>
+    /// <param name="pass">What lets it in.</param>
+    /// <param name="entry">The same in every repeat of the call, which is then one admission under one owner; empty: it is not repeated.</param>
     [Alias("Admit")]
-    Task<Answer<Admission>> Admit(AccountId account, EntryPass pass);
+    Task<Answer<Admission>> Admit(AccountId account, EntryPass pass, Guid entry = default);
 
     /// <summary>
     /// Raises the owner fence, so that whoever plays the character is refused from here on, then takes it off its map and saves

@@ -28,6 +28,7 @@ internal sealed partial class SessionGrain(SeatTaking seats, GrainCalls calls, I
     private static readonly Refusal NotReady = Refusal.For(RefusalCode.MapServerNotReady, TimeSpan.FromSeconds(1));
 
     private readonly Session _session = new();
+    private readonly LatestEntry _entry = new();
 
     /// <summary>Entries that were asked for, and the latest of them whose connection was there.</summary>
     private long _arrivals, _latest;
@@ -64,22 +65,8 @@ internal sealed partial class SessionGrain(SeatTaking seats, GrainCalls calls, I
         return takeovers == _session.Takeovers ? ticket : Answer.Refuse<MapTicket>(Overtaken);
     }
 
-    public async Task<Answer<Admission>> Enter(SessionHolder holder, CharacterId character, EntryPass pass)
-    {
-        var takeovers = _session.Takeovers;
-        var entry = ++_arrivals;
-        if (!(await Confirm(holder, pass)).TryGet(out _, out var refused)) return Answer.Refuse<Admission>(refused);
-        if (takeovers != _session.Takeovers || entry < _latest) return Answer.Refuse<Admission>(Overtaken);
-        _latest = entry;
-        var admitted = await calls.Ask(() => Admit(character, pass, entry), EnterPatience, NotReady, "Admitting a character");
-        if (takeovers != _session.Takeovers) return Answer.Refuse<Admission>(Overtaken);
-        if (!admitted.TryGet(out var admission, out _)) return admitted;
-        if ((_session.Check(holder.Epoch) ?? _session.Check(admission)) is { } late) return Answer.Refuse<Admission>(late);
-        var left = _session.Enter(holder, admission, pass is TicketPass);
-        LogEntered(log, Id, character, admission.Map);
-        await TakeBack(left);
-        return admitted;
-    }
+    public Task<Answer<Admission>> Enter(SessionHolder holder, CharacterId character, EntryPass pass) =>
+        _entry.Once(holder.Connection, pass, () => EnterOnce(holder, character, pass));
 
     public Task Close(ConnectionId connection)
     {
@@ -101,6 +88,23 @@ internal sealed partial class SessionGrain(SeatTaking seats, GrainCalls calls, I
             Unknown = _session.Epoch == 0 ? "No login with this account is remembered." : null,
         });
 
+    private async Task<Answer<Admission>> EnterOnce(SessionHolder holder, CharacterId character, EntryPass pass)
+    {
+        var takeovers = _session.Takeovers;
+        var entry = ++_arrivals;
+        if (!(await Confirm(holder, pass)).TryGet(out _, out var refused)) return Answer.Refuse<Admission>(refused);
+        if (takeovers != _session.Takeovers || entry < _latest) return Answer.Refuse<Admission>(Overtaken);
+        _latest = entry;
+        var admitted = await calls.Ask(Admitting(character, pass, entry), EnterPatience, NotReady, "Admitting a character");
+        if (takeovers != _session.Takeovers) return Answer.Refuse<Admission>(Overtaken);
+        if (!admitted.TryGet(out var admission, out _)) return admitted;
+        if ((_session.Check(holder.Epoch) ?? _session.Check(admission)) is { } late) return Answer.Refuse<Admission>(late);
+        var left = _session.Enter(holder, admission, pass is TicketPass);
+        LogEntered(log, Id, character, admission.Map);
+        await TakeBack(left);
+        return admitted;
+    }
+
     /// <summary>Refused: a newer login has the session, or this connection is gone: its request was held up until another had come in its place.</summary>
     private async Task<Answer<Done>> Confirm(SessionHolder holder, EntryPass? pass)
     {
@@ -110,9 +114,12 @@ internal sealed partial class SessionGrain(SeatTaking seats, GrainCalls calls, I
         return _session.Check(holder.Epoch) is { } overtaken ? Answer.Refuse<Done>(overtaken) : there;
     }
 
-    /// <summary>The same entry may be asked for again, but not after a later one: that one has the character by then.</summary>
-    private Task<Answer<Admission>> Admit(CharacterId character, EntryPass pass, long entry) =>
-        entry == _latest ? Character(character).Admit(Id, pass) : Task.FromResult(Answer.Refuse<Admission>(Overtaken));
+    /// <summary>May be called again, as one admission, but not after a later entry: that one has the character by then.</summary>
+    private Func<Task<Answer<Admission>>> Admitting(CharacterId character, EntryPass pass, long entry)
+    {
+        var id = Guid.NewGuid();
+        return () => entry == _latest ? Character(character).Admit(Id, pass, id) : Task.FromResult(Answer.Refuse<Admission>(Overtaken));
+    }
 
     private ICharacterGrain Character(CharacterId id) => GrainFactory.GetGrain<ICharacterGrain>(id.Value);
 

@@ -419,6 +419,32 @@ public sealed class HoldingASession : CharacterStage
     }
 
     [Fact]
+    public async Task An_entry_that_arrives_twice_is_one_entry()
+    {
+        var (map, playing) = await Play(epoch: 1);
+        await Session.Close(map.Connection);
+        var (again, pass) = (Connect(1), new ResumePass(playing.ResumeToken));
+        var hold = Cluster.Calls.HoldNext(Character.GetGrainId(), "Admit", CallPoint.There);
+        var first = Session.Enter(again, Id, pass);
+        await hold.Arrived;
+        var second = Session.Enter(again, Id, new ResumePass(playing.ResumeToken.ToArray()));
+        await Session.GetState(); // Behind it.
+        hold.Release();
+        Assert.Equal((await first).Value().Owner, (await second).Value().Owner);
+        (await Session.Enter(again, Id, pass)).Refused(RefusalCode.AccountLoggedInByOther);
+        Assert.Equal(SaveAnswer.Saved, await Keeping.Save(Maps.Play((await first).Value(), tick: 1)));
+    }
+
+    [Fact]
+    public async Task One_that_was_refused_is_refused_again_for_the_same_reason()
+    {
+        var (again, ticket) = (Connect(1), (await Select(await Opened(1))).Value());
+        await Deactivate(); // Forgets the ticket.
+        (await Enter(again, ticket)).Refused(RefusalCode.TicketExpired);
+        (await Enter(again, ticket)).Refused(RefusalCode.TicketExpired);
+    }
+
+    [Fact]
     public async Task One_that_is_to_be_asked_for_again_gives_way_to_a_later_one()
     {
         var (_, playing) = await Play(epoch: 1);
