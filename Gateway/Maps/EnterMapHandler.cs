@@ -54,7 +54,8 @@ internal sealed class EnterMapHandler(
         if (connection.Account is { } other && other.Id != holder.Account)
             return Answer.Refuse<Admission>(RefusalCode.AlreadyLoggedIn);
         var account = sessions.Claim(connection, holder.Account, holder.Epoch);
-        var admitted = await request.AskForLong(() => sessions.Of(account).Enter(account.Holder, character, pass));
+        var entry = Guid.NewGuid();
+        var admitted = await request.AskForLong(() => sessions.Of(account).Enter(account.Holder, character, pass, entry));
         if (admitted.TryGet(out _, out _))
             connection.State = ConnectionState.Authenticated;
         return admitted;

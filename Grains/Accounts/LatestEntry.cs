@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
 using MmoOrleans.GrainInterfaces;
-using MmoOrleans.GrainInterfaces.Accounts;
 using MmoOrleans.GrainInterfaces.Characters;
 
 namespace MmoOrleans.Grains.Accounts;
@@ -13,47 +11,32 @@ internal sealed class LatestEntry
 {
     private static readonly Refusal Overtaken = Refusal.For(RefusalCode.AccountLoggedInByOther);
 
-    private (ConnectionId Connection, long Pass)? _key;
+    private Guid _id;
     private Task<Answer<Admission>>? _underWay;
 
-    /// <summary>The answer of the one that is under way, if this is the same; one that has been granted is refused: nobody waits for that any more.</summary>
-    public Task<Answer<Admission>> Once(ConnectionId connection, EntryPass pass, Func<Task<Answer<Admission>>> enter)
+    /// <summary>
+    /// The answer of the one that is under way, if this is the same; once that has been answered nobody waits for it any more, and it
+    /// changes nothing. Empty: it comes once.
+    /// </summary>
+    public Task<Answer<Admission>> Once(Guid id, Func<Task<Answer<Admission>>> enter)
     {
-        var key = (connection, MarkOf(pass));
-        if (_key == key) return _underWay ?? Task.FromResult(Answer.Refuse<Admission>(Overtaken));
-        (_key, _underWay) = (key, null);
-        var entering = Make(key, enter);
+        if (id == Guid.Empty) return enter();
+        if (id == _id) return _underWay ?? Task.FromResult(Answer.Refuse<Admission>(Overtaken));
+        (_id, _underWay) = (id, null);
+        var entering = Make(id, enter);
         if (!entering.IsCompleted) _underWay = entering;
         return entering;
     }
 
-    private async Task<Answer<Admission>> Make((ConnectionId, long) key, Func<Task<Answer<Admission>>> enter)
+    private async Task<Answer<Admission>> Make(Guid id, Func<Task<Answer<Admission>>> enter)
     {
-        var granted = false;
         try
         {
-            var answer = await enter();
-            granted = answer.TryGet(out _, out _);
-            return answer;
+            return await enter();
         }
         finally
         {
-            if (_key == key) (_key, _underWay) = (granted ? key : null, null);
+            if (_id == id) _underWay = null;
         }
-    }
-
-    /// <summary>A part of the secret tells two of them apart, and does not keep it.</summary>
-    private static long MarkOf(EntryPass pass)
-    {
-        var secret = pass switch
-        {
-            TicketPass ticket => ticket.Ticket.Span,
-            ResumePass resume => resume.Token.Span,
-            _ => [],
-        };
-        Span<byte> first = stackalloc byte[sizeof(long)];
-        first.Clear();
-        secret[..Math.Min(secret.Length, first.Length)].CopyTo(first);
-        return BinaryPrimitives.ReadInt64LittleEndian(first);
     }
 }

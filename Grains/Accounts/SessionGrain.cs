@@ -65,8 +65,8 @@ internal sealed partial class SessionGrain(SeatTaking seats, GrainCalls calls, I
         return takeovers == _session.Takeovers ? ticket : Answer.Refuse<MapTicket>(Overtaken);
     }
 
-    public Task<Answer<Admission>> Enter(SessionHolder holder, CharacterId character, EntryPass pass) =>
-        _entry.Once(holder.Connection, pass, () => EnterOnce(holder, character, pass));
+    public Task<Answer<Admission>> Enter(SessionHolder holder, CharacterId character, EntryPass pass, Guid entry) =>
+        _entry.Once(entry, () => EnterOnce(holder, character, pass, entry));
 
     public Task Close(ConnectionId connection)
     {
@@ -88,14 +88,14 @@ internal sealed partial class SessionGrain(SeatTaking seats, GrainCalls calls, I
             Unknown = _session.Epoch == 0 ? "No login with this account is remembered." : null,
         });
 
-    private async Task<Answer<Admission>> EnterOnce(SessionHolder holder, CharacterId character, EntryPass pass)
+    private async Task<Answer<Admission>> EnterOnce(SessionHolder holder, CharacterId character, EntryPass pass, Guid entry)
     {
         var takeovers = _session.Takeovers;
-        var entry = ++_arrivals;
+        var turn = ++_arrivals;
         if (!(await Confirm(holder, pass)).TryGet(out _, out var refused)) return Answer.Refuse<Admission>(refused);
-        if (takeovers != _session.Takeovers || entry < _latest) return Answer.Refuse<Admission>(Overtaken);
-        _latest = entry;
-        var admitted = await calls.Ask(Admitting(character, pass, entry), EnterPatience, NotReady, "Admitting a character");
+        if (takeovers != _session.Takeovers || turn < _latest) return Answer.Refuse<Admission>(Overtaken);
+        _latest = turn;
+        var admitted = await calls.Ask(() => Admit(character, pass, entry, turn), EnterPatience, NotReady, "Admitting a character");
         if (takeovers != _session.Takeovers) return Answer.Refuse<Admission>(Overtaken);
         if (!admitted.TryGet(out var admission, out _)) return admitted;
         if ((_session.Check(holder.Epoch) ?? _session.Check(admission)) is { } late) return Answer.Refuse<Admission>(late);
@@ -114,12 +114,9 @@ internal sealed partial class SessionGrain(SeatTaking seats, GrainCalls calls, I
         return _session.Check(holder.Epoch) is { } overtaken ? Answer.Refuse<Done>(overtaken) : there;
     }
 
-    /// <summary>May be called again, as one admission, but not after a later entry: that one has the character by then.</summary>
-    private Func<Task<Answer<Admission>>> Admitting(CharacterId character, EntryPass pass, long entry)
-    {
-        var id = Guid.NewGuid();
-        return () => entry == _latest ? Character(character).Admit(Id, pass, id) : Task.FromResult(Answer.Refuse<Admission>(Overtaken));
-    }
+    /// <summary>The same entry may be asked for again, but not after a later one: that one has the character by then.</summary>
+    private Task<Answer<Admission>> Admit(CharacterId character, EntryPass pass, Guid entry, long turn) =>
+        turn == _latest ? Character(character).Admit(Id, pass, entry) : Task.FromResult(Answer.Refuse<Admission>(Overtaken));
 
     private ICharacterGrain Character(CharacterId id) => GrainFactory.GetGrain<ICharacterGrain>(id.Value);
 

@@ -133,7 +133,7 @@ public sealed class FakeSession(Guid account) : ISessionGrain
     public static MapTicket TicketTo(MapId map, CharacterId character) => new(
         character, map, new byte[32], new MapAddress([new ClientEndpoint(EndpointTransport.Tcp, "127.0.0.1", 7000, false)]));
 
-    public Task<Answer<Admission>> Enter(SessionHolder holder, CharacterId character, EntryPass pass)
+    public Task<Answer<Admission>> Enter(SessionHolder holder, CharacterId character, EntryPass pass, Guid entry = default)
     {
         Holder = holder;
         var owner = new Fence(1, ++_owners);

@@ -423,25 +423,37 @@ public sealed class HoldingASession : CharacterStage
     {
         var (map, playing) = await Play(epoch: 1);
         await Session.Close(map.Connection);
-        var (again, pass) = (Connect(1), new ResumePass(playing.ResumeToken));
+        var (again, pass, entry) = (Connect(1), new ResumePass(playing.ResumeToken), Guid.NewGuid());
         var hold = Cluster.Calls.HoldNext(Character.GetGrainId(), "Admit", CallPoint.There);
-        var first = Session.Enter(again, Id, pass);
+        var first = Session.Enter(again, Id, pass, entry);
         await hold.Arrived;
-        var second = Session.Enter(again, Id, new ResumePass(playing.ResumeToken.ToArray()));
+        var second = Session.Enter(again, Id, pass, entry);
         await Session.GetState(); // Behind it.
         hold.Release();
         Assert.Equal((await first).Value().Owner, (await second).Value().Owner);
-        (await Session.Enter(again, Id, pass)).Refused(RefusalCode.AccountLoggedInByOther);
+        (await Session.Enter(again, Id, pass, entry)).Refused(RefusalCode.AccountLoggedInByOther);
         Assert.Equal(SaveAnswer.Saved, await Keeping.Save(Maps.Play((await first).Value(), tick: 1)));
     }
 
     [Fact]
-    public async Task One_that_was_refused_is_refused_again_for_the_same_reason()
+    public async Task So_it_is_when_its_session_has_moved_meanwhile()
     {
-        var (again, ticket) = (Connect(1), (await Select(await Opened(1))).Value());
-        await Deactivate(); // Forgets the ticket.
-        (await Enter(again, ticket)).Refused(RefusalCode.TicketExpired);
-        (await Enter(again, ticket)).Refused(RefusalCode.TicketExpired);
+        var (map, playing) = await Play(epoch: 1);
+        await Session.Close(map.Connection);
+        var (again, pass, entry) = (Connect(1), new ResumePass(playing.ResumeToken), Guid.NewGuid());
+        var first = (await Session.Enter(again, Id, pass, entry)).Value();
+        await Cluster.Deactivate(Session);
+        Assert.Equal(first.Owner, (await Session.Enter(again, Id, pass, entry)).Value().Owner);
+    }
+
+    [Fact]
+    public async Task A_connection_may_ask_again_with_the_same_ticket_when_its_map_was_busy()
+    {
+        var (map, ticket) = (Connect(1), (await Select(await Opened(1))).Value());
+        var first = (await Session.Enter(map, Id, new TicketPass(ticket.Ticket), Guid.NewGuid())).Value();
+        var again = (await Session.Enter(map, Id, new TicketPass(ticket.Ticket), Guid.NewGuid())).Value();
+        Assert.True(again.Owner > first.Owner);
+        Assert.Null(_gateway.ClosedWith(map));
     }
 
     [Fact]
