@@ -75,7 +75,7 @@ public sealed partial class MmoClient
     // Back at the character list when the way has ended there, else nowhere and logged out.
     private Answer<MapVisit> GiveUp(Answer<MapVisit> why)
     {
-        var reason = new DisconnectReason(DisconnectCause.ServerClosed, why.Code, why.Sentence);
+        var reason = new DisconnectReason(why is Answer<MapVisit>.Refused ? DisconnectCause.ServerClosed : _lastLoss.Cause, why.Code, why.Sentence);
         if (_place == Place.Map) Drop(reason);
         EndVisit(reason);
         if (_place != Place.Central || _connection is not { IsLoggedIn: true }) ClearClientData();

@@ -20,8 +20,9 @@ public sealed class PostgresDatabase : ISharedDatabase, IAsyncDisposable
     private const int ConnectPatienceInSeconds = 5;
 
     // Grains give up on their records after 5 s by themselves. The client library asks a server to cancel what takes longer than this, and a
-    // thread stands still meanwhile: many of them on a server that hangs, and with them the silo.
-    private const int CommandPatienceInSeconds = 60;
+    // thread stands still meanwhile: on a server that hangs there should be few of them at a time. Longer, and one row that somebody has
+    // locked holds too many of the connections.
+    private const int CommandPatienceInSeconds = 15;
 
     public PostgresDatabase(DatabaseSettings settings)
     {

@@ -9,34 +9,26 @@ namespace MmoOrleans.Grains.Accounts;
 /// </summary>
 internal sealed class LatestEntry
 {
-    private static readonly Refusal Overtaken = Refusal.For(RefusalCode.AccountLoggedInByOther);
-
     private Guid _id;
-    private Task<Answer<Admission>>? _underWay;
+    private Task<Answer<Admission>>? _answer;
+    private bool _isOld;
 
-    /// <summary>
-    /// The answer of the one that is under way, if this is the same; once that has been answered nobody waits for it any more, and it
-    /// changes nothing. Empty: it comes once.
-    /// </summary>
+    /// <summary>The answer of the same entry, if it is there: whichever of the two came first, the other is the one that is waited for. Empty: it comes once.</summary>
     public Task<Answer<Admission>> Once(Guid id, Func<Task<Answer<Admission>>> enter)
     {
         if (id == Guid.Empty) return enter();
-        if (id == _id) return _underWay ?? Task.FromResult(Answer.Refuse<Admission>(Overtaken));
-        (_id, _underWay) = (id, null);
-        var entering = Make(id, enter);
-        if (!entering.IsCompleted) _underWay = entering;
-        return entering;
+        if (id == _id && _answer is { IsFaulted: false }) return _answer;
+        (_id, _isOld) = (id, false);
+        return _answer = enter();
     }
 
-    private async Task<Answer<Admission>> Make(Guid id, Func<Task<Answer<Admission>>> enter)
+    /// <summary>Half a minute has passed. After two of these nobody asks any more, and the answer need not be kept.</summary>
+    public void Age()
     {
-        try
-        {
-            return await enter();
-        }
-        finally
-        {
-            if (_id == id) _underWay = null;
-        }
+        if (_isOld) Forget();
+        _isOld = true;
     }
+
+    /// <summary>Somebody else has the session: what was answered is no longer so.</summary>
+    public void Forget() => (_id, _answer) = (Guid.Empty, null);
 }

@@ -39,6 +39,7 @@ internal sealed partial class SessionGrain(SeatTaking seats, GrainCalls calls, I
     {
         if (!(await Confirm(holder, pass: null)).TryGet(out _, out var refused)) return Answer.Refuse<Done>(refused);
         var left = _session.Open(holder, played);
+        _entry.Forget();
         LogOpened(log, Id, holder.Epoch);
         var takeovers = _session.Takeovers;
         await TakeBack(left);
@@ -48,6 +49,7 @@ internal sealed partial class SessionGrain(SeatTaking seats, GrainCalls calls, I
     public async Task<Answer<Done>> Renew(SessionHolder holder, CharacterId? character, MapId? map)
     {
         if (!_session.Renew(holder, character, map).TryGet(out var left, out var refused)) return Answer.Refuse<Done>(refused);
+        _entry.Age();
         await TakeBack(left);
         return Answer.Done;
     }
@@ -77,6 +79,7 @@ internal sealed partial class SessionGrain(SeatTaking seats, GrainCalls calls, I
     public async Task<bool> Kick(Refusal why)
     {
         var left = _session.Kick(why);
+        _entry.Forget();
         LogKicked(log, Id, why);
         await TakeBack(left);
         return left.Holder is not null;

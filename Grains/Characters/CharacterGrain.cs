@@ -32,8 +32,8 @@ internal sealed partial class CharacterGrain : Grain, ICharacterGrain, ICharacte
     /// <summary>False once it was called back, until it is admitted again: spares a login the wait for a map that does not answer.</summary>
     private bool _mayBeOnMap = true;
 
-    /// <summary>The last admission.</summary>
-    private (Guid Entry, Fence Owner) _admitted;
+    /// <summary>The last admission: a repeat of it is answered the same.</summary>
+    private (Guid Entry, Fence Owner, string? Token) _admitted;
 
     /// <summary>The last warp that was denied stays denied, though an earlier order for it arrives late.</summary>
     private (Guid Warp, Refusal Why)? _denied;
@@ -72,15 +72,12 @@ internal sealed partial class CharacterGrain : Grain, ICharacterGrain, ICharacte
     public async Task<Answer<Admission>> Admit(AccountId account, EntryPass pass, Guid entry)
     {
         if (!await Load()) return Answer.Refuse<Admission>(_store.Away);
-        var isRepeat = entry != Guid.Empty && _admitted == (entry, _owner.Current);
+        var isRepeat = entry != Guid.Empty && _admitted.Entry == entry && _admitted.Owner == _owner.Current;
         if (!_store.Exists || Record.Account != account || !(isRepeat || _passes!.Accepts(pass, _time.GetUtcNow())))
             return Answer.Refuse<Admission>(RefusalCode.TicketExpired);
-        var token = Secret.New();
-        if (isRepeat)
-            _passes = _passes!.Again(token);
-        else if (await Raise(_passes!.After(pass, token)) != WriteOutcome.Written)
-            return Answer.Refuse<Admission>(_store.Away);
-        (_mayBeOnMap, _admitted) = (true, (entry, _owner.Current));
+        var token = isRepeat ? _admitted.Token! : Secret.New();
+        if (!isRepeat && await Raise(_passes!.After(pass, token)) != WriteOutcome.Written) return Answer.Refuse<Admission>(_store.Away);
+        (_mayBeOnMap, _admitted) = (true, (entry, _owner.Current, token));
         LogAdmitted(_log, Id, Record.Map!.Value, _owner.Current);
         return Answer.Of(new Admission(
             Id, account, Record.Name, Record.Appearance, _owner.Current, Record.Map!.Value, Record.ToImage(Id),

@@ -36,9 +36,6 @@ internal sealed record EntryPasses(EntryTicket? Ticket, SecretHash? Resume, Secr
         ? new EntryPasses(null, SecretHash.Of(token), SecretHash.Of(Text(used.Token)!))
         : this with { Resume = SecretHash.Of(token), ResumeBefore = null };
 
-    /// <summary>The same entry is answered once more: which of the two answers the client gets nobody knows, so both tokens are good.</summary>
-    public EntryPasses Again(string token) => this with { Resume = SecretHash.Of(token), ResumeBefore = Resume };
-
     private static bool Knows(SecretHash? hash, ResumePass pass) => hash is { } known && known.Matches(Text(pass.Token));
 
     private static string? Text(ReadOnlyMemory<byte> secret) => secret.Length == SecretBytes ? Base64Url.EncodeToString(secret.Span) : null;

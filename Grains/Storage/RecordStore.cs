@@ -18,7 +18,7 @@ internal sealed partial class RecordStore<T>(IGrainStorage storage, string name,
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// After this a store that does not answer counts as failing for everybody else, and while it fails it is given no longer for a question:
+    /// After this a store that does not answer counts as failing for everybody else, and no question to a failing one is waited for longer:
     /// whoever asks a grain what it could not write waits two seconds for it.
     /// </summary>
     private static readonly TimeSpan Suspicion = TimeSpan.FromSeconds(1);
@@ -94,7 +94,7 @@ internal sealed partial class RecordStore<T>(IGrainStorage storage, string name,
         if (_known)
             return true;
         var row = new GrainState<T>(new T());
-        if (!await Ask(row))
+        if ((health.IsFailing && !await health.Answers(Ask)) || await Try(() => ReadInto(row), Patience, isWrite: false) != WriteOutcome.Written)
             return false;
         (_row, _known) = (row, true);
         return true;
@@ -117,23 +117,24 @@ internal sealed partial class RecordStore<T>(IGrainStorage storage, string name,
         if (!await IsAnswering())
             return WriteOutcome.NotTried;
         _known = false;
-        var outcome = await Try(write, Patience);
+        var outcome = await Try(write, Patience, isWrite: true);
         if (outcome == WriteOutcome.Written)
             (_row, _known) = (row, true);
         return outcome;
     }
 
-    /// <summary>A store that failed is asked. What it answers is not looked at: a record that was written by another is noticed by the write.</summary>
-    private async Task<bool> IsAnswering() => !health.IsFailing || await Ask(new GrainState<T>(new T()));
+    private async Task<bool> IsAnswering() => !health.WritesHang && (!health.IsFailing || await health.Answers(Ask));
 
-    private async Task<bool> Ask(GrainState<T> row) =>
-        await Try(() => storage.ReadStateAsync(name, grain.GrainId, row), health.IsFailing ? Suspicion : Patience) == WriteOutcome.Written;
+    /// <summary>What it answers is not looked at: a record that was written by another is noticed by the write.</summary>
+    private async Task<bool> Ask() => await Try(() => ReadInto(new GrainState<T>(new T())), Suspicion, isWrite: false) == WriteOutcome.Written;
 
-    private async Task<WriteOutcome> Try(Func<Task> use, TimeSpan patience)
+    private Task ReadInto(GrainState<T> row) => storage.ReadStateAsync(name, grain.GrainId, row);
+
+    private async Task<WriteOutcome> Try(Func<Task> use, TimeSpan patience, bool isWrite)
     {
         try
         {
-            await Wait(use(), patience);
+            await Wait(use(), patience, isWrite);
             health.Note(failed: false);
             return WriteOutcome.Written;
         }
@@ -152,17 +153,18 @@ internal sealed partial class RecordStore<T>(IGrainStorage storage, string name,
         }
     }
 
-    /// <summary>Others need not wait that long to learn that the store does not answer.</summary>
-    private async Task Wait(Task use, TimeSpan patience)
+    /// <summary>Others need not wait as long to learn that the store does not answer.</summary>
+    private async Task Wait(Task use, TimeSpan patience, bool isWrite)
     {
         try
         {
             await use.WaitAsync(Suspicion, time);
         }
-        catch (TimeoutException) when (!use.IsCompleted && patience > Suspicion)
+        catch (TimeoutException) when (!use.IsFaulted)
         {
-            health.Note(failed: true);
-            await use.WaitAsync(patience - Suspicion, time);
+            if (!use.IsCompleted)
+                health.Suspect(use, isWrite);
+            await use.WaitAsync(patience - Suspicion, time); // Of one that has ended meanwhile the outcome counts, not the time.
         }
     }
 

@@ -1,8 +1,10 @@
 using MmoOrleans.GrainInterfaces;
+using MmoOrleans.GrainInterfaces.Accounts;
 using MmoOrleans.GrainInterfaces.Characters;
 using MmoOrleans.GrainInterfaces.Maps;
 using MmoOrleans.Grains.Characters;
 using MmoOrleans.Grains.Tests.Accounts;
+using MmoOrleans.Grains.Tests.Cluster;
 using MmoOrleans.Grains.Tests.Storage.Faults;
 
 namespace MmoOrleans.Grains.Tests.Characters;
@@ -248,12 +250,7 @@ public sealed class WarpingCharacters : CharacterStage
         using (Storage.Hold(call => call.State == CharacterRecord.State))
         {
             var first = Cluster.Grains.GetGrain<ICharacterGrain>(Guid.NewGuid()).Whereabouts();
-            for (var i = 0; i < 22; i++)
-            {
-                Time.Advance(TimeSpan.FromMilliseconds(50));
-                await Task.Delay(TimeSpan.FromMilliseconds(2));
-            }
-
+            await Pass(TimeSpan.FromSeconds(1.1));
             Storage.ForgetCalls();
             Assert.IsType<WarpUntried>(await Passing(Keeping.Warp(order)));
             Assert.Equal(0, Changes());
@@ -262,6 +259,45 @@ public sealed class WarpingCharacters : CharacterStage
         }
 
         await StillHome(order);
+    }
+
+    [Fact]
+    public async Task Nor_when_it_still_answers_questions_and_only_writes_hang()
+    {
+        var order = await Order();
+        var others = new[] { await Selected(), await Selected() };
+        using (var hold = Storage.Hold(CharacterRecord.State))
+        {
+            var hanging = others.Select(other => other.Mute(Time.GetUtcNow().AddDays(1))).ToList();
+            await Wait.Until(() => hold.Count == 2, "two writes to hang");
+            await Pass(TimeSpan.FromSeconds(1.1));
+            Assert.NotNull(await Character.Whereabouts());
+            Storage.ForgetCalls();
+            Assert.IsType<WarpUntried>(await Passing(Keeping.Warp(order)));
+            Assert.Equal(0, Changes());
+            await Passing(Task.WhenAll(hanging));
+        }
+
+        await Wait.For(() => Keeping.Warp(order), answer => answer is WarpMoved, "the store to be trusted again");
+    }
+
+    /// <summary>Another character that is in the store.</summary>
+    private async Task<ICharacterGrain> Selected()
+    {
+        var other = Cluster.Grains.GetGrain<ICharacterGrain>(Guid.NewGuid());
+        var listed = new CharacterListed(new CharacterId(other.GetPrimaryKey()), "Other", default, Time.GetUtcNow(), null);
+        (await other.Select(new CharacterSelection(Account, listed, "1"))).Value();
+        return other;
+    }
+
+    private async Task Pass(TimeSpan time)
+    {
+        var step = TimeSpan.FromMilliseconds(50);
+        for (var passed = TimeSpan.Zero; passed < time; passed += step)
+        {
+            Time.Advance(step);
+            await Task.Delay(TimeSpan.FromMilliseconds(2));
+        }
     }
 
     private async Task<WarpOrder> Order()
