@@ -40,7 +40,7 @@ public abstract class ChildProcess : IAsyncDisposable
 
     protected Process Process { get; }
 
-    protected string Everything => string.Join('\n', _output) + "\n--- log\n" + string.Join('\n', _log.Count > 80 ? [.. _log.Take(40), "...", .. _log.TakeLast(40)] : _log);
+    protected string Everything => string.Join('\n', _output) + "\n--- log\n" + string.Join('\n', _log.Count > 80 ? _log.Take(40).Append("...").Concat(_log.TakeLast(40)) : _log);
 
     /// <summary>Waits for the end; the exit code.</summary>
     public async Task<int> Ended()
