@@ -21,12 +21,12 @@ public sealed class Wanderer : IDisposable
     private static readonly TimeSpan BetweenSteps = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestStep = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan BetweenLines = TimeSpan.FromSeconds(4);
 
     private readonly History _history;
     private readonly MmoClient _client;
     private readonly Random _chance;
     private readonly bool _commutes;
+    private readonly TimeSpan _betweenLines;
     private readonly Lock _gate = new();
     private string _map = "";
     private Vector3 _at;
@@ -40,9 +40,9 @@ public sealed class Wanderer : IDisposable
     private volatile bool _isOver;
     private volatile bool _isWarping;
 
-    public Wanderer(History history, string name, bool commutes, bool staysAtItsGateway, int seed)
+    public Wanderer(History history, string name, bool commutes, bool staysAtItsGateway, TimeSpan betweenLines, int seed)
     {
-        (_history, Name, _commutes, _chance) = (history, name, commutes, new Random(seed));
+        (_history, Name, _commutes, _betweenLines, _chance) = (history, name, commutes, betweenLines, new Random(seed));
         _client = new MmoClient(MmoClientOptions.Default with { ReuseConnection = staysAtItsGateway, ClientName = "chaos" });
         _client.Spawned += OnSpawned;
         _client.Warping += OnWarping;
@@ -121,14 +121,14 @@ public sealed class Wanderer : IDisposable
 
     private async Task Speak(CancellationToken stop)
     {
-        await Task.Delay(BetweenLines * _chance.NextDouble(), stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(_betweenLines * _chance.NextDouble(), stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         while (!stop.IsCancellationRequested)
         {
             var (number, asked) = (++_lines, _history.Now);
             var said = await _client.GlobalAsync(string.Create(CultureInfo.InvariantCulture, $"#{number}"));
             if (said.IsGranted(out _))
                 _history.Add(new Witnessed.Said(_history.Now, Name, number, asked));
-            await Task.Delay(BetweenLines, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(_betweenLines, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -22,6 +22,9 @@ public sealed class ChaosRun : IAsyncDisposable
     private static readonly TimeSpan MostPatience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(2);
     private static readonly bool KeepsLogs = Environment.GetEnvironmentVariable("CHAOS_LOGS") is not null;
+    /// <summary>A channel keeps 256 lines for those who were away: of more than ten a second some would be told that they missed lines.</summary>
+    private static TimeSpan BetweenLines => TimeSpan.FromSeconds(Math.Max(4, Players / 10.0));
+
     private static readonly int Players = int.TryParse(Environment.GetEnvironmentVariable("CHAOS_PLAYERS"), out var players) ? players : 0;
 
     private readonly CancellationTokenSource _over = new();
@@ -88,7 +91,7 @@ public sealed class ChaosRun : IAsyncDisposable
     {
         using var looking = new SemaphoreSlim(MostLooking);
         for (var i = 0; i < Players; i++)
-            _wanderers.Add(new Wanderer(History, $"w{i}", commutes: i % 5 < 3, staysAtItsGateway: i % 2 == 0, seed: i));
+            _wanderers.Add(new Wanderer(History, $"w{i}", commutes: i % 5 < 3, staysAtItsGateway: i % 2 == 0, BetweenLines, seed: i));
         await Task.WhenAll(_wanderers.Select(async (wanderer, i) =>
         {
             await looking.WaitAsync();
