@@ -45,6 +45,7 @@ public sealed class FailingOnTheWay(HastyWarpStage stage) : IClassFixture<HastyW
         using var fault = WarpFault.At(moment, traveller, stage.Cluster);
         traveller.WalkTo(GatedFields.Away);
         await Wait.In(fault.Reached, $"the warp to come to {moment}");
+        await traveller.SeesItselfGo();
         await fault.Strike(mishap);
         Assert.Equal(goesOn, await traveller.GoOn());
         if (mishap == IsLate)

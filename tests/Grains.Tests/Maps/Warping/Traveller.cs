@@ -62,6 +62,10 @@ internal sealed class Traveller : IAsyncDisposable
     /// <summary>Walks into the gate to a map.</summary>
     public void WalkTo(string map) => Claim(GatedFields.GateTo(map));
 
+    /// <summary>Waits until it sees itself in the gate: until then it would seem to have come back.</summary>
+    public Task SeesItselfGo() =>
+        Wait.Until(() => _here.Sees(_visitor) && MapPoint.Under(_here.PlaceOf(_visitor)) != GatedFields.Start, "the player to see itself in the gate");
+
     /// <summary>Does what a client does with what it is told. All the while it tries to walk away from the gate.</summary>
     public async Task<GoesOn> GoOn()
     {
