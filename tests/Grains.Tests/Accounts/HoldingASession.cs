@@ -1,22 +1,14 @@
-using Microsoft.Extensions.DependencyInjection;
 using MmoOrleans.GrainInterfaces;
 using MmoOrleans.GrainInterfaces.Accounts;
 using MmoOrleans.GrainInterfaces.Characters;
-using MmoOrleans.Grains.Accounts;
 using MmoOrleans.Grains.Characters;
-using MmoOrleans.Grains.Tests.Characters;
 using MmoOrleans.Grains.Tests.Cluster;
 using MmoOrleans.Grains.Tests.Storage.Faults;
 
 namespace MmoOrleans.Grains.Tests.Accounts;
 
-public sealed class HoldingASession : CharacterStage
+public sealed class HoldingASession : SessionStage
 {
-    private readonly FakeGateway _gateway = new();
-    private Func<Task<Answer<string>>> _seats = () => Task.FromResult(Answer.Of("1"));
-
-    private ISessionGrain Session => Cluster.Grains.GetGrain<ISessionGrain>(Account.Value);
-
     [Fact]
     public async Task A_player_logs_in_selects_leaves_central_and_enters()
     {
@@ -166,85 +158,6 @@ public sealed class HoldingASession : CharacterStage
         (await Enter(first, ticket)).Value();
         (await Enter(Connect(1), ticket)).Value();
         await ClosedWith(first, RefusalCode.AccountLoggedInByOther);
-    }
-
-    [Fact]
-    public async Task An_entry_that_arrives_when_its_client_has_come_by_another_connection_is_refused()
-    {
-        var (map, playing) = await Play(epoch: 1);
-        await Session.Close(map.Connection);
-        var pass = new ResumePass(playing.ResumeToken);
-        var (heldUp, now) = (Connect(1), Connect(1));
-        var resumed = (await Session.Enter(now, Id, pass)).Value();
-        _gateway.Lose(heldUp);
-        (await Session.Enter(heldUp, Id, pass)).Refused(RefusalCode.AccountLoggedInByOther);
-        Assert.Null(_gateway.ClosedWith(now));
-        Assert.Equal(SaveAnswer.Saved, await Keeping.Save(Maps.Play(resumed, tick: 1)));
-    }
-
-    [Fact]
-    public async Task A_login_with_the_same_token_whose_connection_is_gone_takes_nothing_over()
-    {
-        var (map, playing) = await Play(epoch: 1);
-        var heldUp = Connect(1);
-        _gateway.Lose(heldUp);
-        (await Session.Open(heldUp, null)).Refused(RefusalCode.AccountLoggedInByOther);
-        Assert.Null(_gateway.ClosedWith(map));
-        Assert.Equal(SaveAnswer.Saved, await Keeping.Save(Maps.Play(playing, tick: 1)));
-    }
-
-    [Fact]
-    public async Task So_it_is_by_a_session_that_lost_its_memory()
-    {
-        var (map, playing) = await Play(epoch: 1);
-        await Session.Close(map.Connection);
-        var pass = new ResumePass(playing.ResumeToken);
-        var (heldUp, now) = (Connect(1), Connect(1));
-        var resumed = (await Session.Enter(now, Id, pass)).Value();
-        await Cluster.Deactivate(Session);
-        _gateway.Lose(heldUp);
-        (await Session.Enter(heldUp, Id, pass)).Refused(RefusalCode.AccountLoggedInByOther);
-        Assert.Equal(SaveAnswer.Saved, await Keeping.Save(Maps.Play(resumed, tick: 1)));
-    }
-
-    [Fact]
-    public async Task An_entry_that_waits_for_its_gateway_gives_way_to_a_later_one()
-    {
-        var (map, playing) = await Play(epoch: 1);
-        await Session.Close(map.Connection);
-        var pass = new ResumePass(playing.ResumeToken);
-        var asked = _gateway.HoldConfirmations();
-        var earlier = Session.Enter(Connect(1), Id, pass);
-        await asked;
-        var elsewhere = new FakeGateway();
-        var now = elsewhere.Connect(Cluster.Grains, epoch: 1);
-        (await Session.Enter(now, Id, pass)).Value();
-        _gateway.ReleaseConfirmations();
-        (await earlier).Refused(RefusalCode.AccountLoggedInByOther);
-        Assert.Null(elsewhere.ClosedWith(now));
-    }
-
-    [Fact]
-    public async Task A_login_that_waits_for_its_gateway_gives_way_to_a_newer_one()
-    {
-        await Opened(1);
-        var asked = _gateway.HoldConfirmations();
-        var older = Session.Open(Connect(1), null);
-        await asked;
-        var newer = await Opened(2);
-        _gateway.ReleaseConfirmations();
-        (await older).Refused(RefusalCode.AccountLoggedInByOther);
-        Assert.Null(_gateway.ClosedWith(newer));
-        Assert.Equal(2, (await Session.GetState()).Epoch);
-    }
-
-    [Fact]
-    public async Task A_gateway_that_does_not_say_keeps_its_login_waiting_two_seconds()
-    {
-        var (map, _) = await Play(epoch: 1);
-        _ = _gateway.HoldConfirmations();
-        Assert.NotNull((await Passing(Session.Open(Connect(1), null))).Refused(RefusalCode.MapServerNotReady).RetryAfter);
-        Assert.Null(_gateway.ClosedWith(map));
     }
 
     [Fact]
@@ -411,64 +324,6 @@ public sealed class HoldingASession : CharacterStage
     }
 
     [Fact]
-    public async Task An_entry_whose_character_goes_away_with_its_silo_is_asked_for_again()
-    {
-        var (_, playing) = await Play(epoch: 1);
-        var entering = await EnterWhileTheSiloDies(Connect(1), new ResumePass(playing.ResumeToken));
-        (await Passing(entering)).Value();
-    }
-
-    [Fact]
-    public async Task An_entry_that_arrives_twice_is_one_entry()
-    {
-        var (map, playing) = await Play(epoch: 1);
-        await Session.Close(map.Connection);
-        var (again, pass, entry) = (Connect(1), new ResumePass(playing.ResumeToken), Guid.NewGuid());
-        var hold = Cluster.Calls.HoldNext(Character.GetGrainId(), "Admit", CallPoint.There);
-        var first = Session.Enter(again, Id, pass, entry);
-        await hold.Arrived;
-        var second = Session.Enter(again, Id, pass, entry);
-        await Session.GetState(); // Behind it.
-        hold.Release();
-        Assert.Equal((await first).Value().Owner, (await second).Value().Owner);
-        Assert.Equal((await first).Value().Owner, (await Session.Enter(again, Id, pass, entry)).Value().Owner);
-        Assert.Equal(SaveAnswer.Saved, await Keeping.Save(Maps.Play((await first).Value(), tick: 1)));
-    }
-
-    [Fact]
-    public async Task So_it_is_when_its_session_has_moved_meanwhile()
-    {
-        var (map, playing) = await Play(epoch: 1);
-        await Session.Close(map.Connection);
-        var (again, pass, entry) = (Connect(1), new ResumePass(playing.ResumeToken), Guid.NewGuid());
-        var first = (await Session.Enter(again, Id, pass, entry)).Value();
-        await Cluster.Deactivate(Session);
-        Assert.Equal(first.Owner, (await Session.Enter(again, Id, pass, entry)).Value().Owner);
-    }
-
-    [Fact]
-    public async Task A_connection_may_ask_again_with_the_same_ticket_when_its_map_was_busy()
-    {
-        var (map, ticket) = (Connect(1), (await Select(await Opened(1))).Value());
-        var first = (await Session.Enter(map, Id, new TicketPass(ticket.Ticket), Guid.NewGuid())).Value();
-        var again = (await Session.Enter(map, Id, new TicketPass(ticket.Ticket), Guid.NewGuid())).Value();
-        Assert.True(again.Owner > first.Owner);
-        Assert.Null(_gateway.ClosedWith(map));
-    }
-
-    [Fact]
-    public async Task One_that_is_to_be_asked_for_again_gives_way_to_a_later_one()
-    {
-        var (_, playing) = await Play(epoch: 1);
-        var pass = new ResumePass(playing.ResumeToken);
-        var entering = await EnterWhileTheSiloDies(Connect(1), pass);
-        var later = Connect(1);
-        (await Session.Enter(later, Id, pass)).Value();
-        (await Passing(entering)).Refused(RefusalCode.AccountLoggedInByOther);
-        Assert.Null(_gateway.ClosedWith(later));
-    }
-
-    [Fact]
     public async Task A_store_that_is_away_does_not_keep_a_login_out()
     {
         await Play(epoch: 1);
@@ -491,45 +346,6 @@ public sealed class HoldingASession : CharacterStage
         Assert.Equal(0, _gateway.Closed(RefusalCode.KickedFromServer));
     }
 
-    private protected override void Configure(ISiloBuilder silo)
-    {
-        base.Configure(silo);
-        silo.Services.AddSingleton(services => new SeatTaking(
-            (_, _) => _seats(), services.GetRequiredService<GrainCalls>(), services.GetRequiredService<TimeProvider>()));
-    }
-
-    private SessionHolder Connect(long epoch) => _gateway.Connect(Cluster.Grains, epoch);
-
-    private async Task<SessionHolder> Opened(long epoch)
-    {
-        var holder = Connect(epoch);
-        (await Session.Open(holder, null)).Value();
-        return holder;
-    }
-
-    private Task<Answer<MapTicket>> Select(SessionHolder holder) =>
-        Session.Select(holder.Connection, holder.Epoch, new CharacterListed(Id, "Zoë", default, Time.GetUtcNow(), null), "1");
-
-    private Task<Answer<Admission>> Enter(SessionHolder holder, MapTicket ticket) => Session.Enter(holder, Id, new TicketPass(ticket.Ticket));
-
-    /// <summary>The call to the character's grain fails under way; the answer waits to ask again.</summary>
-    private async Task<Task<Answer<Admission>>> EnterWhileTheSiloDies(SessionHolder holder, EntryPass pass)
-    {
-        var hold = Cluster.Calls.HoldNext(Character.GetGrainId(), "Admit", CallPoint.There);
-        var entering = Session.Enter(holder, Id, pass);
-        await hold.Arrived;
-        hold.Fail(new SiloUnavailableException("The silo of the character is gone."));
-        return entering;
-    }
-
-    private async Task<(SessionHolder Map, Admission Playing)> Play(long epoch)
-    {
-        var map = Connect(epoch);
-        var playing = (await Enter(map, (await Select(await Opened(epoch))).Value())).Value();
-        Maps.Play(playing, tick: 0);
-        return (map, playing);
-    }
-
     private async Task<Answer<Admission>> LogInAndEnter(long epoch)
     {
         var central = Connect(epoch);
@@ -537,7 +353,4 @@ public sealed class HoldingASession : CharacterStage
         if (!(await Select(central)).TryGet(out var ticket, out var refused)) return Answer.Refuse<Admission>(refused);
         return await Enter(Connect(epoch), ticket);
     }
-
-    private Task ClosedWith(SessionHolder holder, RefusalCode why) =>
-        Wait.For(() => Task.FromResult(_gateway.ClosedWith(holder)), code => code == why, $"the gateway to be told to close with {why}");
 }
