@@ -113,13 +113,15 @@ public sealed record MapRegistered(
 
 /// <param name="KnownVersion">Of the directory copy on that silo; 0 or one of an earlier Central: everything is sent.</param>
 /// <param name="KnownCentral">Which life of Central that version is of.</param>
+/// <param name="IsLeaving">It stops: no map is put there any more.</param>
 [GenerateSerializer, Immutable, Alias("mmo.SiloReport")]
 public sealed record SiloReport(
     [property: Id(0)] string Silo,
     [property: Id(1)] ImmutableArray<MapHeartbeat> Maps,
     [property: Id(2)] Guid KnownCentral,
     [property: Id(3)] long KnownVersion,
-    [property: Id(4)] IDirectoryObserver Observer);
+    [property: Id(4)] IDirectoryObserver Observer,
+    [property: Id(5)] bool IsLeaving = false);
 
 /// <summary>A live map of the reporting silo. What Central does not know yet (it restarted) it takes from here.</summary>
 [GenerateSerializer, Immutable, Alias("mmo.MapHeartbeat")]
@@ -129,6 +131,7 @@ public sealed record MapHeartbeat(
 
 /// <summary>What changed in the directory, or all of it.</summary>
 /// <param name="From">0: this is everything, replace the copy.</param>
+/// <param name="Silos">All that report, also those that carry nothing.</param>
 [GenerateSerializer, Immutable, Alias("mmo.DirectoryChanges")]
 public sealed record DirectoryChanges(
     [property: Id(0)] Guid Central,
@@ -137,7 +140,20 @@ public sealed record DirectoryChanges(
     [property: Id(3)] ChatServerConnection? Chat,
     [property: Id(4)] ImmutableArray<MapServerConnection> Joined,
     [property: Id(5)] ImmutableArray<MapId> Left,
-    [property: Id(6)] ImmutableArray<GatewayReport> Gateways);
+    [property: Id(6)] ImmutableArray<GatewayReport> Gateways,
+    [property: Id(7)] ImmutableArray<SiloLoad> Silos);
+
+/// <summary>What a silo carries, as Central has counted it.</summary>
+/// <param name="Silo">Its name.</param>
+/// <param name="Maps">That run there.</param>
+/// <param name="Users">On these maps.</param>
+/// <param name="IsLeaving">It stops: no map is put there any more.</param>
+[GenerateSerializer, Immutable, Alias("mmo.SiloLoad")]
+public sealed record SiloLoad(
+    [property: Id(0)] string Silo,
+    [property: Id(1)] int Maps,
+    [property: Id(2)] int Users,
+    [property: Id(3)] bool IsLeaving);
 
 [GenerateSerializer, Immutable, Alias("mmo.ChannelState")]
 public sealed record ChannelState(
@@ -153,7 +169,8 @@ public sealed record CentralState(
     [property: Id(2)] ImmutableArray<MapSpawnServerState> MapSpawns,
     [property: Id(3)] ImmutableArray<MapServerState> Maps,
     [property: Id(4)] ImmutableArray<GatewayState> Gateways,
-    [property: Id(5)] ImmutableArray<ChannelState> Channels)
+    [property: Id(5)] ImmutableArray<ChannelState> Channels,
+    [property: Id(7)] ImmutableArray<SiloLoad> Silos)
 {
     /// <summary>Why nothing is known under this id; null: it is known.</summary>
     [Id(6), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -36,6 +36,10 @@ public interface IMapGrain : IMapEntrance, IMapFeed, IMapChat, IMapGame
     [Alias("Drain"), AlwaysInterleave]
     Task<int> Drain(TimeSpan within, bool thenMoves);
 
+    /// <summary>The map stays after all: everybody goes on where they stand. For who has drained it and cannot move it.</summary>
+    [Alias("Resume")]
+    Task Resume();
+
     /// <summary>
     /// For the spawner, when nobody wants the map any more: stops it unless somebody is on it, comes to it or is still to be saved.
     /// True when it does not run from here on. Nobody is ever sent away; who selects it later starts it again.

@@ -12,6 +12,7 @@ public static class CentralRegistration
         silo.Services.AddSingleton(services => new LocalDirectory(
             services.GetRequiredService<ILocalSiloDetails>().Name, services.GetRequiredService<TimeProvider>()));
         silo.Services.AddSingleton<ILocalDirectory>(services => services.GetRequiredService<LocalDirectory>());
+        silo.Services.AddSingleton<SiloLoads>();
         return silo.AddSiloLoop<DirectoryReporter>();
     }
 }

@@ -32,6 +32,8 @@ internal sealed class DirectoryCopy
 
     internal ImmutableArray<GatewayReport> Gateways { get; private set; } = [];
 
+    internal ImmutableArray<SiloLoad> Silos { get; private set; } = [];
+
     /// <summary>Changed map by map: a thousand newcomers, each told by itself, must not cost a million comparisons.</summary>
     internal ImmutableDictionary<MapId, MapServerConnection> Maps { get; private set; } = ImmutableDictionary<MapId, MapServerConnection>.Empty;
 
@@ -45,6 +47,7 @@ internal sealed class DirectoryCopy
         KnownVersion = changes.To;
         MergeMaps(changes.Joined, isEverything ? Unmentioned(changes.Joined, now) : changes.Left);
         MergeServers(changes, now);
+        Silos = changes.Silos;
         return true;
     }
 

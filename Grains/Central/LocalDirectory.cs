@@ -19,8 +19,10 @@ internal sealed class LocalDirectory(string silo, TimeProvider time) : ILocalDir
     private readonly Lock _gate = new();
     private readonly DirectoryCopy _copy = new();
     private readonly ConcurrentDictionary<MapId, ILocalMap> _local = new();
-    private volatile View _view = new(0, null, ImmutableDictionary<MapId, MapServerConnection>.Empty, MapAddress.Unknown);
+    private volatile View _view = new(0, null, ImmutableDictionary<MapId, MapServerConnection>.Empty, MapAddress.Unknown, []);
     private volatile TaskCompletionSource _reportIsDue = NewSignal();
+    private readonly TaskCompletionSource _left = NewSignal();
+    private volatile bool _isLeaving;
     private GatewayId? _named;
     private DateTimeOffset _namedAt;
 
@@ -35,6 +37,8 @@ internal sealed class LocalDirectory(string silo, TimeProvider time) : ILocalDir
     public MapAddress BestAddress => _view.BestAddress;
 
     public IReadOnlyCollection<ILocalMap> LocalMaps => [.. _local.Values];
+
+    public IReadOnlyCollection<SiloLoad> Silos => _view.Silos;
 
     /// <summary>Ends when something has happened that Central should hear of before the next second.</summary>
     internal Task ReportIsDue => _reportIsDue.Task;
@@ -52,6 +56,20 @@ internal sealed class LocalDirectory(string silo, TimeProvider time) : ILocalDir
         if (_local.TryRemove(KeyValuePair.Create(map.Connection.Map, map))) AskForReport();
     }
 
+    public async Task Leave(TimeSpan within)
+    {
+        _isLeaving = true;
+        AskForReport();
+        try
+        {
+            await _left.Task.WaitAsync(within, time);
+        }
+        catch (TimeoutException)
+        {
+            // Central is away: there is nobody to tell the others.
+        }
+    }
+
     public void Learn(MapRegistered registered) => Change(() => _copy.Learn(registered, time.GetUtcNow()));
 
     /// <summary>Takes what Central told; what is missing before it is asked for at once.</summary>
@@ -60,6 +78,7 @@ internal sealed class LocalDirectory(string silo, TimeProvider time) : ILocalDir
         var isWhole = true;
         Change(() => isWhole = _copy.Merge(changes, time.GetUtcNow()));
         if (!isWhole) AskForReport();
+        if (changes.Silos.Any(load => load.Silo == silo && load.IsLeaving)) _left.TrySetResult();
     }
 
     internal void Expire() => Change(() => _copy.Expire(time.GetUtcNow()));
@@ -69,7 +88,7 @@ internal sealed class LocalDirectory(string silo, TimeProvider time) : ILocalDir
     {
         var maps = _local.Values.Select(map => new MapHeartbeat(map.Connection, map.Users)).ToImmutableArray();
         lock (_gate)
-            return new SiloReport(silo, maps, _copy.Central, _copy.KnownVersion, observer);
+            return new SiloReport(silo, maps, _copy.Central, _copy.KnownVersion, observer, _isLeaving);
     }
 
     private void Change(Action change)
@@ -77,7 +96,7 @@ internal sealed class LocalDirectory(string silo, TimeProvider time) : ILocalDir
         lock (_gate)
         {
             change();
-            _view = new View(_copy.Version, _copy.Chat, _copy.Maps, AddressOf(_copy.Gateways));
+            _view = new View(_copy.Version, _copy.Chat, _copy.Maps, AddressOf(_copy.Gateways), _copy.Silos);
         }
     }
 
@@ -98,7 +117,7 @@ internal sealed class LocalDirectory(string silo, TimeProvider time) : ILocalDir
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private sealed record View(long Version, ChatServerConnection? Chat, ImmutableDictionary<MapId, MapServerConnection> Maps, MapAddress BestAddress)
+    private sealed record View(long Version, ChatServerConnection? Chat, ImmutableDictionary<MapId, MapServerConnection> Maps, MapAddress BestAddress, ImmutableArray<SiloLoad> Silos)
     {
         private MapServerConnection[]? _list;
 

@@ -23,7 +23,7 @@ internal sealed class ServerDirectory(Guid life, DateTimeOffset since, IReadOnly
     private readonly Dictionary<MapId, ListedMap> _maps = [];
     private readonly Dictionary<string, Listed<MapSpawnServerConnection>> _spawners = [];
     private readonly Dictionary<GatewayId, Listed<GatewayReport>> _gateways = [];
-    private readonly Dictionary<string, DateTimeOffset> _silos = [];
+    private readonly Dictionary<string, HeardSilo> _silos = [];
     private readonly ChangeLog _log = new();
     private readonly ChannelUsers _users = new();
     private readonly Seats _seats = new();
@@ -83,7 +83,8 @@ internal sealed class ServerDirectory(Guid life, DateTimeOffset since, IReadOnly
 
     internal DirectoryChanges Report(SiloReport report, DateTimeOffset now)
     {
-        _silos[report.Silo] = now;
+        if (report.IsLeaving != (_silos.GetValueOrDefault(report.Silo)?.IsLeaving ?? false)) _log.Advance();
+        _silos[report.Silo] = new HeardSilo(now, report.IsLeaving);
         _users.Begin();
         foreach (var heartbeat in report.Maps)
             Take(heartbeat, now);
@@ -124,7 +125,7 @@ internal sealed class ServerDirectory(Guid life, DateTimeOffset since, IReadOnly
     {
         foreach (var (map, listed) in _maps.Where(entry => now - entry.Value.LastHeartbeat >= MapSilence).ToList())
             Remove(map, listed, $"silent for {MapSilence.TotalSeconds:0} s");
-        foreach (var (silo, _) in _silos.Where(entry => now - entry.Value >= MapSilence).ToList())
+        foreach (var (silo, _) in _silos.Where(entry => now - entry.Value.LastReport >= MapSilence).ToList())
             _silos.Remove(silo);
         foreach (var (id, listed) in _gateways.Where(entry => now - entry.Value.LastHeartbeat >= GatewaySilence).ToList())
             Remove(id, listed);
@@ -137,10 +138,10 @@ internal sealed class ServerDirectory(Guid life, DateTimeOffset since, IReadOnly
     {
         var gateways = _gateways.Values.Select(listed => listed.Server).ToImmutableArray();
         if (central != life || !_log.TrySince(version, out var changed))
-            return new DirectoryChanges(life, 0, Version, _chat?.Server, [.. _maps.Values.Select(listed => listed.Connection)], [], gateways);
+            return new DirectoryChanges(life, 0, Version, _chat?.Server, [.. _maps.Values.Select(listed => listed.Connection)], [], gateways, Loads());
         var joined = changed.Where(_maps.ContainsKey).Select(map => _maps[map].Connection);
         var left = changed.Where(map => !_maps.ContainsKey(map));
-        return new DirectoryChanges(life, version, Version, _chat?.Server, [.. joined], [.. left], gateways);
+        return new DirectoryChanges(life, version, Version, _chat?.Server, [.. joined], [.. left], gateways, Loads());
     }
 
     /// <summary>What changed since a version of this Central.</summary>
@@ -152,7 +153,14 @@ internal sealed class ServerDirectory(Guid life, DateTimeOffset since, IReadOnly
         [.. _spawners.Values.Select(s => new MapSpawnServerState(s.Server.Name, s.Server.Silo, s.Server.Maps, s.LastHeartbeat))],
         [.. _maps.Values.OrderBy(m => m.Connection.Map.Key, StringComparer.Ordinal).Select(m => m.State())],
         [.. _gateways.Values.Select(g => new GatewayState(g.Server.Gateway.ToString(), g.Server.Silo, [.. g.Server.Endpoints.Select(e => e.ToString())], g.Server.Connections, g.LastHeartbeat))],
-        Channels());
+        Channels(),
+        Loads());
+
+    private ImmutableArray<SiloLoad> Loads()
+    {
+        var maps = _maps.Values.ToLookup(map => map.Connection.Silo);
+        return [.. _silos.Select(silo => new SiloLoad(silo.Key, maps[silo.Key].Count(), maps[silo.Key].Sum(map => map.Users), silo.Value.IsLeaving))];
+    }
 
     private void List(GatewayReport report, DateTimeOffset now)
     {
@@ -244,6 +252,8 @@ internal sealed class ServerDirectory(Guid life, DateTimeOffset since, IReadOnly
                 others.Add(listed.Connection);
         return others.DrainToImmutable();
     }
+
+    private sealed record HeardSilo(DateTimeOffset LastReport, bool IsLeaving);
 
     private sealed record Listed<T>(T Server, DateTimeOffset LastHeartbeat);
 

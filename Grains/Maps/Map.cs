@@ -267,6 +267,13 @@ internal sealed class Map
         MapLog.Drains(_log, Id, Users);
     }
 
+    /// <summary>It was drained, and stays.</summary>
+    public void Resume(DateTimeOffset now)
+    {
+        (_scene.Now, _whileDraining) = (now, null);
+        MapLog.Resumes(_log, Id, Users);
+    }
+
     /// <summary>Another activation is the map.</summary>
     public void Stop(string reason) => MustStop ??= reason;
 

@@ -16,7 +16,7 @@ namespace MmoOrleans.Grains.Maps;
 /// is still there. It is moved to another silo only on purpose (<see cref="Drain"/>, then Orleans' migration), and goes on there by itself. It opens with the first call that needs the map: a mere question about one that does not run starts nothing. One
 /// whose map cannot be loaded is closed, registers nowhere and goes away again.
 /// </summary>
-[GrainType("mmo.map"), KeepAlive, Immovable]
+[GrainType("mmo.map"), KeepAlive, Immovable, MapPlacement]
 internal sealed class MapGrain(RunningMapFactory factory, TimeProvider time, ILogger<MapGrain> log)
     : Grain, IMapGrain, IStreamSubscriptionObserver, IGrainMigrationParticipant
 {
@@ -74,6 +74,12 @@ internal sealed class MapGrain(RunningMapFactory factory, TimeProvider time, ILo
         var drained = running.Drain(within, thenMoves);
         Wake();
         return drained;
+    }
+
+    public Task Resume()
+    {
+        IfRunning()?.Resume();
+        return Task.CompletedTask;
     }
 
     public Task<bool> Retire()

@@ -20,6 +20,9 @@ internal static partial class MapLog
     [LoggerMessage(1303, LogLevel.Information, "Map {Map} drains {Players} players")]
     public static partial void Drains(ILogger log, MapId map, int players);
 
+    [LoggerMessage(1306, LogLevel.Information, "Map {Map} goes on with its {Players} players: it was to move, and stays")]
+    public static partial void Resumes(ILogger log, MapId map, int players);
+
     [LoggerMessage(1304, LogLevel.Information, "Map {Map} has drained, {Unsaved} characters could not be saved")]
     public static partial void Drained(ILogger log, MapId map, int unsaved);
 

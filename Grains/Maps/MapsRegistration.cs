@@ -26,6 +26,7 @@ public static class MapsRegistration
         services.TryAddSingleton<MapMetrics>();
         services.TryAddSingleton<IChatStreamFilter, NoChatStreamFilter>();
         services.TryAddTransient<RunningMapFactory>();
+        services.AddPlacementDirector<MapPlacement, MapPlacementDirector>();
         return silo;
     }
 

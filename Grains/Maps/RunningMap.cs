@@ -20,6 +20,9 @@ internal sealed class RunningMap(MapCalls calls, MapData ground, ImmutableArray<
     /// it from its silo). At chat's heartbeat of 5 s a thousand resting maps are 200 such looks a second.
     /// </summary>
     public static readonly TimeSpan Housekeeping = TimeSpan.FromSeconds(5);
+    /// <summary>A map that is to move and still is here has been forgotten by whoever wanted it to: it goes on.</summary>
+    public static readonly TimeSpan LongestMove = TimeSpan.FromSeconds(30);
+
     private static readonly TimeSpan Starting = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LastBreath = TimeSpan.FromMilliseconds(1);
 
@@ -29,6 +32,7 @@ internal sealed class RunningMap(MapCalls calls, MapData ground, ImmutableArray<
     private readonly CancellationTokenSource _stopping = new();
     private TaskCompletionSource<MapReadiness>? _up;
     private TaskCompletionSource? _drained;
+    private DateTimeOffset? _movesUntil;
     private bool _isLastCheckpointStored;
     private int _countedSaves;
 
@@ -62,6 +66,8 @@ internal sealed class RunningMap(MapCalls calls, MapData ground, ImmutableArray<
     public TimeSpan Tick()
     {
         var now = time.GetUtcNow();
+        if (now >= _movesUntil)
+            Resume();
         Map.ApplyPosted(now); // First: what came in since the last step leaves with the frames of this one.
         if (Map.IsIdle)
             _clock.Rest();
@@ -94,7 +100,9 @@ internal sealed class RunningMap(MapCalls calls, MapData ground, ImmutableArray<
     /// <summary>Saves everybody; returns how many could not be saved in time.</summary>
     public async Task<int> Drain(TimeSpan within, bool thenMoves)
     {
-        Map.Drain(time.GetUtcNow(), thenMoves);
+        var now = time.GetUtcNow();
+        Map.Drain(now, thenMoves);
+        _movesUntil = thenMoves ? now + LongestMove : null;
         _drained ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {
@@ -106,6 +114,13 @@ internal sealed class RunningMap(MapCalls calls, MapData ground, ImmutableArray<
         }
         MapLog.Drained(calls.Log, Map.Id, Map.Saves.Count);
         return Map.Saves.Count;
+    }
+
+    /// <summary>It was drained, and stays.</summary>
+    public void Resume()
+    {
+        Map.Resume(time.GetUtcNow());
+        (_drained, _movesUntil, _isLastCheckpointStored) = (null, null, false);
     }
 
     /// <summary>The map was moved here from another silo, where it had this fence.</summary>

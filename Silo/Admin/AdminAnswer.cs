@@ -9,7 +9,11 @@ internal abstract record AdminAnswer
 
     public sealed record Done : AdminAnswer;
 
+    public sealed record Moved(int Maps) : AdminAnswer;
+
     public sealed record NotFound(string Sentence) : AdminAnswer;
 
     public sealed record Refused(string Sentence) : AdminAnswer;
+
+    public sealed record Failed(string Sentence) : AdminAnswer;
 }

@@ -5,7 +5,7 @@ using MmoOrleans.GrainInterfaces.Central;
 namespace MmoOrleans.Silo.Admin;
 
 /// <summary>
-/// GET /admin/servers and /admin/memory, POST /admin/memory, /admin/announce, /admin/kick, /admin/mute, /admin/level and /admin/ban. Bodies are JSON and must say so: a page of
+/// GET /admin/servers and /admin/memory, POST /admin/memory, /admin/announce, /admin/kick, /admin/mute, /admin/level, /admin/ban, /admin/move and /admin/spread. Bodies are JSON and must say so: a page of
 /// another site cannot send that content type without asking first.
 /// </summary>
 internal static class AdminEndpoints
@@ -21,6 +21,8 @@ internal static class AdminEndpoints
         admin.MapPost("/mute", async (MuteRequest request, AdminActions actions) => Answer(await actions.Mute(request.Account, request.Character, request.Minutes)));
         admin.MapPost("/level", async (LevelRequest request, AdminActions actions) => Answer(await actions.SetLevel(request.Account, request.Level)));
         admin.MapPost("/ban", async (BanRequest request, AdminActions actions) => Answer(await actions.Ban(request.Account, request.Until)));
+        admin.MapPost("/move", async (MoveRequest request, MapActions actions) => Answer(await actions.Move(request.Map, request.Silo)));
+        admin.MapPost("/spread", async (SpreadRequest _, MapActions actions) => Answer(await actions.Spread()));
     }
 
     /// <summary>Has a request answered; one that cannot be read is told what is wrong with it.</summary>
@@ -44,8 +46,10 @@ internal static class AdminEndpoints
     private static IResult Answer(AdminAnswer answer) => answer switch
     {
         AdminAnswer.Done => Results.Ok(new { done = true }),
+        AdminAnswer.Moved moved => Results.Ok(new { done = true, moved = moved.Maps }),
         AdminAnswer.NotFound missing => Refusal(StatusCodes.Status404NotFound, missing.Sentence),
         AdminAnswer.Refused refused => Refusal(StatusCodes.Status400BadRequest, refused.Sentence),
+        AdminAnswer.Failed failed => Refusal(StatusCodes.Status503ServiceUnavailable, failed.Sentence),
         _ => throw new InvalidOperationException($"No way to answer {answer}."),
     };
 
@@ -73,3 +77,9 @@ internal sealed record LevelRequest(string? Account, int? Level);
 
 /// <summary>Whom to keep out, and until when; a past time lifts the ban.</summary>
 internal sealed record BanRequest(string? Account, DateTimeOffset? Until);
+
+/// <summary>Which map, CHANNEL/MAP, goes to which silo.</summary>
+internal sealed record MoveRequest(string? Map, string? Silo);
+
+/// <summary>Nothing to say: maps go where there is room.</summary>
+internal sealed record SpreadRequest;

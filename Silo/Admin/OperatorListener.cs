@@ -10,7 +10,7 @@ internal static class OperatorListener
     public static void AddOperatorListener(this IServiceCollection services, DashboardSettings settings)
     {
         services.AddSingleton(new OperatorAccess(settings));
-        services.AddSingleton<AdminActions>();
+        services.AddSingleton<AdminActions>().AddSingleton<MapActions>();
         // In every environment the same: what cannot be read is thrown, and answered with a sentence below.
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
         // The trace streams the server's log to whoever looks: logs have their own places.

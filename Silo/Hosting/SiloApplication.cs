@@ -31,7 +31,7 @@ internal static class SiloApplication
         foreach (var add in additions)
             add(builder.Services);
         // After Orleans and the gateway: what is registered last stops first.
-        builder.Services.AddSingleton<MapTargets>().AddHostedService<Drain>();
+        builder.Services.AddSingleton<MapTargets>().AddSingleton<MapMover>().AddHostedService<Drain>();
         return Finish(builder.Build(), settings, ports);
     }
 

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 
 namespace MmoOrleans.EndToEnd.Hosts;
@@ -39,6 +41,17 @@ public sealed class Cluster(string database, string connectionString) : IAsyncDi
         var servers = await Servers(silos[0]);
         var silo = servers.GetProperty("maps").EnumerateArray().Single(one => one.GetProperty("map").GetString()!.EndsWith('/' + map)).GetProperty("silo").GetString()!;
         return silos.Single(one => silo.EndsWith($"-{one.PortOf("silo")}", StringComparison.Ordinal));
+    }
+
+    /// <summary>Waits until Central has heard of so many silos.</summary>
+    public Task Silos(HostProcess silo, int count) =>
+        Until.Seen(() => Servers(silo), servers => servers.GetProperty("silos").GetArrayLength() == count, $"{count} silos at Central");
+
+    /// <summary>What an operator tells a silo to do, and what it answers.</summary>
+    public async Task<(HttpStatusCode Status, JsonElement Answer)> Order(HostProcess silo, string act, object body)
+    {
+        using var answer = await _http.PostAsJsonAsync($"http://127.0.0.1:{silo.PortOf("dashboard")}/admin/{act}", body);
+        return (answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>());
     }
 
     public async ValueTask DisposeAsync()

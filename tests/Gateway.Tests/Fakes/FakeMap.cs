@@ -29,6 +29,9 @@ public sealed class FakeMap(MapId id) : IMapGrain
     /// <summary>Refusals of the next entries, one each.</summary>
     public Queue<Refusal> RefuseEntries { get; } = [];
 
+    /// <summary>Refusals of the next clients that are ready, one each.</summary>
+    public Queue<Refusal> RefuseReady { get; } = [];
+
     /// <summary>The entity that a player gets who joins again with the roster; null: a new one; 0: not taken.</summary>
     public Func<RosterEntry, int>? EntityFor { get; set; }
 
@@ -73,7 +76,8 @@ public sealed class FakeMap(MapId id) : IMapGrain
             entity, Fence, default, new MapRules(20, 80, 6), new MapShape(0, 0, 100, 100, []), TimeSpan.FromSeconds(5), LastEvent));
     }
 
-    public Task<Answer<long>> Ready(CharacterId character, Fence owner) => Task.FromResult(Answer.Of(7L));
+    public Task<Answer<long>> Ready(CharacterId character, Fence owner) =>
+        Task.FromResult(RefuseReady.TryDequeue(out var why) ? Answer.Refuse<long>(why) : Answer.Of(7L));
 
     public Task Leave(CharacterId character, Fence owner, LeaveKind kind)
     {
@@ -116,6 +120,8 @@ public sealed class FakeMap(MapId id) : IMapGrain
     public Task<Answer<MapReadiness>> BringUp(TimeSpan within) => throw new NotSupportedException();
 
     public Task<int> Drain(TimeSpan within, bool thenMoves) => throw new NotSupportedException();
+
+    public Task Resume() => throw new NotSupportedException();
 
     public Task<bool> Retire() => throw new NotSupportedException();
 

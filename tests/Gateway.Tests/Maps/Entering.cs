@@ -43,6 +43,21 @@ public class Entering
     }
 
     [Fact]
+    public async Task Who_is_ready_for_a_map_that_was_started_anew_since_the_entry_is_told_to_ask_again()
+    {
+        await using var gateway = new GatewayUnderTest();
+        var player = await gateway.Enter("barone", ready: false);
+        gateway.World.Map(FakeWorld.Home).RefuseReady.Enqueue(Refusal.For(RefusalCode.CharacterNotFound));
+
+        var early = (await player.Client.Ask(new ClientMessage { ClientReady = new ClientReady() })).Refused;
+        var spawned = await player.Client.Ask(new ClientMessage { ClientReady = new ClientReady() });
+
+        Assert.Equal(ErrorCode.MapServerNotReady, early.Code);
+        Assert.True(early.RetryAfterMs > 0);
+        Assert.Equal(7UL, spawned.Spawned.Tick);
+    }
+
+    [Fact]
     public async Task A_map_that_needs_more_time_is_asked_again()
     {
         await using var gateway = new GatewayUnderTest();

@@ -16,7 +16,7 @@ public class CopyingTheDirectory
     {
         _copy.Merge(Everything(First, 3, Map("A", "a"), Map("B", "b")), Noon);
 
-        Assert.True(_copy.Merge(new DirectoryChanges(First, 3, 5, ChatServer(), [Map("C", "c")], [Id("A")], []), Noon));
+        Assert.True(_copy.Merge(new DirectoryChanges(First, 3, 5, ChatServer(), [Map("C", "c")], [Id("A")], [], []), Noon));
 
         Assert.Equal(["B", "C"], Names(_copy.Maps.Values));
         Assert.Equal(5, _copy.KnownVersion);
@@ -27,7 +27,7 @@ public class CopyingTheDirectory
     {
         _copy.Merge(Everything(First, 3, Map("A")), Noon);
 
-        Assert.False(_copy.Merge(new DirectoryChanges(First, 4, 5, ChatServer(), [], [Id("A")], []), Noon));
+        Assert.False(_copy.Merge(new DirectoryChanges(First, 4, 5, ChatServer(), [], [Id("A")], [], []), Noon));
 
         Assert.Equal(["A"], Names(_copy.Maps.Values));
         Assert.Equal(3, _copy.KnownVersion);
@@ -38,7 +38,7 @@ public class CopyingTheDirectory
     {
         _copy.Merge(Everything(First, 7, Map("A")), Noon);
 
-        Assert.True(_copy.Merge(new DirectoryChanges(First, 3, 5, null, [Map("B")], [], []), Noon));
+        Assert.True(_copy.Merge(new DirectoryChanges(First, 3, 5, null, [Map("B")], [], [], []), Noon));
 
         Assert.Equal(["A"], Names(_copy.Maps.Values));
         Assert.NotNull(_copy.Chat);
@@ -63,7 +63,7 @@ public class CopyingTheDirectory
         _copy.Merge(Everything(First, 9, Map("A", "a"), Map("B", "b")) with { Gateways = [Gateway()] }, Noon);
         _copy.Merge(Everything(Second, 2, Map("A", "a")), Noon);
 
-        _copy.Merge(new DirectoryChanges(Second, 2, 2, null, [], [], []), Noon.AddSeconds(5));
+        _copy.Merge(new DirectoryChanges(Second, 2, 2, null, [], [], [], []), Noon.AddSeconds(5));
         _copy.Expire(Noon.AddSeconds(5));
 
         Assert.Equal(["A"], Names(_copy.Maps.Values));
@@ -78,7 +78,7 @@ public class CopyingTheDirectory
         _copy.Learn(new MapRegistered(RegistrationAnswer.Accepted, ChatServer(), [Map("A", "a"), Map("B", "b")]), Noon);
         Assert.Equal(["A", "B"], Names(_copy.Maps.Values));
 
-        _copy.Merge(new DirectoryChanges(First, 3, 4, ChatServer(), [Map("A", "a")], [], []), Noon.AddSeconds(1));
+        _copy.Merge(new DirectoryChanges(First, 3, 4, ChatServer(), [Map("A", "a")], [], [], []), Noon.AddSeconds(1));
         _copy.Expire(Noon.AddSeconds(5));
 
         Assert.Equal(["A"], Names(_copy.Maps.Values));
@@ -99,7 +99,7 @@ public class CopyingTheDirectory
     {
         _copy.Merge(Everything(First, 3), Noon);
         _copy.Learn(new MapRegistered(RegistrationAnswer.Accepted, ChatServer(), [Map("A", "a")]), Noon);
-        _copy.Merge(new DirectoryChanges(First, 3, 4, ChatServer(), [Map("A", "a")], [], []), Noon);
+        _copy.Merge(new DirectoryChanges(First, 3, 4, ChatServer(), [Map("A", "a")], [], [], []), Noon);
         var version = _copy.Version;
 
         _copy.Learn(new MapRegistered(RegistrationAnswer.Accepted, ChatServer(), [Map("A", "a")]), Noon);
@@ -118,7 +118,7 @@ public class CopyingTheDirectory
         _copy.Merge(Everything(First, 3, Map("A")), Noon.AddSeconds(1));
         Assert.Equal(version, _copy.Version);
 
-        _copy.Merge(new DirectoryChanges(First, 3, 4, ChatServer(), [], [Id("A")], []), Noon.AddSeconds(1));
+        _copy.Merge(new DirectoryChanges(First, 3, 4, ChatServer(), [], [Id("A")], [], []), Noon.AddSeconds(1));
         Assert.True(_copy.Version > version);
     }
 }

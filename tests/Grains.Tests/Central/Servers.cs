@@ -32,7 +32,7 @@ internal static class Servers
         new(Guid.NewGuid(), Noon, channels.Length > 0 ? channels : [new("1", "One", 3), new("2", "Two", 3)]);
 
     internal static DirectoryChanges Everything(Guid central, long version, params MapServerConnection[] maps) =>
-        new(central, 0, version, ChatServer(), [.. maps], [], []);
+        new(central, 0, version, ChatServer(), [.. maps], [], [], []);
 
     internal static IEnumerable<string> Names(IEnumerable<MapServerConnection> maps) => maps.Select(map => map.Map.Map).Order();
 

@@ -179,6 +179,21 @@ public class RunningInACluster(GrainCluster cluster) : IClassFixture<GrainCluste
         await Wait.Until(() => gateway.PlaceOf(visitor).Z == start.Z + 2, "Ida to walk on");
     }
 
+    [Fact]
+    public async Task A_drained_map_that_is_told_to_go_on_lets_its_players_walk_and_others_in()
+    {
+        await using var gateway = await LiveGateway.Join(Grains, new MapId("o", "Map001"));
+        var visitor = await gateway.Bring(Character("Ola"), _account);
+        var start = gateway.PlaceOf(visitor);
+        Assert.Equal(0, await gateway.Grain.Drain(TimeSpan.FromSeconds(10), thenMoves: true));
+        await gateway.Grain.Resume();
+
+        await gateway.Walk(visitor, start.X, start.Z + 1.5f);
+        await Wait.Until(() => gateway.PlaceOf(visitor).Z == start.Z + 1.5f, "Ola to walk on");
+        await gateway.Bring(Character("Pia"), _account);
+        Assert.Equal(0, await gateway.Grain.Drain(TimeSpan.FromSeconds(10), thenMoves: true)); // and it can be drained again
+    }
+
     private async Task<SiloAddress?> Where(IMapGrain map) => await Grains.GetGrain<IManagementGrain>(0).GetActivationAddress(map);
 
     private static CharacterListed Character(string name) => new(CharacterId.New(), name, default, DateTimeOffset.UnixEpoch, null);

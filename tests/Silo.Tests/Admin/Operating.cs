@@ -4,6 +4,7 @@ using MmoOrleans.GrainInterfaces.Accounts;
 using MmoOrleans.GrainInterfaces.Characters;
 using MmoOrleans.GrainInterfaces.Chat;
 using MmoOrleans.GrainInterfaces.Gateways;
+using MmoOrleans.Grains.Central;
 
 namespace MmoOrleans.Silo.Tests.Admin;
 
@@ -50,6 +51,23 @@ public class Operating(OperatedSilo silo) : IClassFixture<OperatedSilo>
         Assert.Equal(415, status);
         Assert.NotEmpty(OperatedSilo.ReasonOf(text));
     }
+
+    [Theory]
+    [InlineData("{\"silo\":\"nowhere\"}", 400, "CHANNEL/MAP")]
+    [InlineData("{\"map\":\"default\",\"silo\":\"nowhere\"}", 400, "CHANNEL/MAP")]
+    [InlineData("{\"map\":\"default/Map009\",\"silo\":\"nowhere\"}", 404, "Map default/Map009 does not run.")]
+    [InlineData("{\"map\":\"default/Map001\",\"silo\":\"nowhere\"}", 404, "There is no silo \"nowhere\" that takes maps.")]
+    [InlineData("{\"map\":\"default/Map001\"}", 404, "There is no silo \"\" that takes maps.")]
+    public async Task A_map_that_cannot_be_moved_is_refused_with_a_sentence(string body, int refused, string sentence)
+    {
+        await IsListed(new MapId("default", "Map001"));
+        var (status, text) = await silo.Send(HttpMethod.Post, "move", new StringContent(body, Encoding.UTF8, "application/json"));
+        Assert.Equal(refused, status);
+        Assert.Contains(sentence, OperatedSilo.ReasonOf(text), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Alone_there_is_nothing_to_spread() => Assert.Equal((200, "{\"done\":true,\"moved\":0}"), await silo.Post("spread", new { }));
 
     [Fact]
     public async Task An_announcement_is_said_to_everybody()
@@ -201,5 +219,12 @@ public class Operating(OperatedSilo silo) : IClassFixture<OperatedSilo>
         }
 
         public Task<Answer<Done>> Confirm(ConnectionId connection) => Task.FromResult(Answer.Done);
+    }
+
+    private async Task IsListed(MapId map)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (silo.Services.GetRequiredService<ILocalDirectory>().Find(map) is null)
+            await Task.Delay(TimeSpan.FromMilliseconds(20), patience.Token);
     }
 }
