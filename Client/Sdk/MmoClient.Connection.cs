@@ -10,6 +10,8 @@ public sealed partial class MmoClient : IConnectionOwner
     /// <summary>A server that does not answer within this does not keep the player from leaving.</summary>
     private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(2);
 
+    private static readonly TimeSpan LongestWithOneOfMany = TimeSpan.FromSeconds(3);
+
     private Connection? _connection;
     private Place _place;
     private CancellationTokenSource? _journey;
@@ -115,14 +117,16 @@ public sealed partial class MmoClient : IConnectionOwner
     }
 
     /// <summary>Connects to the first of these that answers (when none does, what the first said is told), or stays on the connection that Depart has left open.</summary>
-    private async Task<Answer<Welcome>> Arrive(Place place, IReadOnlyList<ServerEndpoint> endpoints, CancellationToken cancellation)
+    /// <param name="hasOthers">There are more to try than these.</param>
+    private async Task<Answer<Welcome>> Arrive(Place place, IReadOnlyList<ServerEndpoint> endpoints, CancellationToken cancellation, bool hasOthers = false)
     {
         if (_connection is { IsOpen: true } kept) return Arrived(place, kept);
 
         Answer<Welcome>? failure = null;
-        foreach (var endpoint in endpoints)
+        for (var i = 0; i < endpoints.Count; i++)
         {
-            var answer = await Patiently(() => Open(place, endpoint, cancellation), cancellation);
+            var (endpoint, patience) = (endpoints[i], hasOthers || i < endpoints.Count - 1 ? PatienceWithOneOfMany : _options.ConnectTimeout);
+            var answer = await Patiently(() => Open(place, endpoint, patience, cancellation), cancellation);
             if (answer.IsGranted(out _)) return answer;
             failure ??= answer;
         }
@@ -130,12 +134,12 @@ public sealed partial class MmoClient : IConnectionOwner
         return failure ?? new Answer<Welcome>.NoAnswer(ErrorCode.ServiceNotAvailable, "The server named no address.");
     }
 
-    private async Task<Answer<Welcome>> Open(Place place, ServerEndpoint endpoint, CancellationToken cancellation)
+    private async Task<Answer<Welcome>> Open(Place place, ServerEndpoint endpoint, TimeSpan patience, CancellationToken cancellation)
     {
         var connection = new Connection(endpoint, _options, _loop, _clock, Counters, this);
         try
         {
-            var welcome = await connection.Open(cancellation);
+            var welcome = await connection.Open(patience, cancellation);
             cancellation.ThrowIfCancellationRequested();
             return welcome.IsGranted(out _) ? Arrived(place, connection) : welcome;
         }
@@ -145,6 +149,9 @@ public sealed partial class MmoClient : IConnectionOwner
             throw;
         }
     }
+
+    // A host that lost its power says nothing at all.
+    private TimeSpan PatienceWithOneOfMany => _options.ConnectTimeout < LongestWithOneOfMany ? _options.ConnectTimeout : LongestWithOneOfMany;
 
     private Answer<Welcome> Arrived(Place place, Connection connection)
     {

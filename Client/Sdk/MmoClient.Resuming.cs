@@ -54,19 +54,19 @@ public sealed partial class MmoClient
     {
         if (_place != Place.Nowhere) Drop(DisconnectReason.Asked);
         var gateways = GatewaysToResumeAt();
-        var connected = await Arrive(Place.Map, [gateways[attempt % gateways.Count]], cancellation);
+        var connected = await Arrive(Place.Map, [gateways[attempt % gateways.Count]], cancellation, hasOthers: gateways.Count > 1);
         return connected.IsGranted(out _)
             ? await PassTheDoor(new EnterMap { ResumeToken = _resumeToken }, cancellation)
             : connected.Failed<MapVisit>();
     }
 
     // Any gateway will do, in turns: the map's own first, which the network may only have lost for a moment, unless it has said that it
-    // closes or has fallen silent; then the others that it told of; then the one of Central.
+    // closes or has fallen silent; then the others that it told of; then the one of Central. Another way to one that has been tried comes last.
     private List<ServerEndpoint> GatewaysToResumeAt()
     {
         var (own, others) = (EndpointsOf(_destination), PreferredFirst(_gateways.All));
         var isGone = _lastLoss.Cause == DisconnectCause.ServerSilent || _lastLoss.Code == ErrorCode.ServerClose;
-        return [.. (isGone ? others.Concat(own) : own.Concat(others)).Concat(CentralGateways()).Distinct()];
+        return PreferredFirst((isGone ? others.Concat(own) : own.Concat(others)).Concat(CentralGateways()).Distinct());
     }
 
     // Where accounts are logged in: the gateway that the game named, or any other when that one is gone.

@@ -32,9 +32,10 @@ internal sealed class Connection(ServerEndpoint endpoint, MmoClientOptions optio
     /// <summary>The gateway knows the account here, so a connection that is kept needs no second login.</summary>
     public bool IsLoggedIn { get; set; }
 
-    public async Task<Answer<Welcome>> Open(CancellationToken cancellation)
+    /// <param name="patience">How long the host may take to let the connection in.</param>
+    public async Task<Answer<Welcome>> Open(TimeSpan patience, CancellationToken cancellation)
     {
-        var connected = await Connect(cancellation);
+        var connected = await Connect(patience, cancellation);
         if (!connected.IsGranted(out _)) return connected.Failed<Welcome>();
 
         IsOpen = true;
@@ -97,13 +98,13 @@ internal sealed class Connection(ServerEndpoint endpoint, MmoClientOptions optio
             : new Answer<T>.NoAnswer(ErrorCode.InvalidMessage, $"The server answered {message.FactCase} to {command.CommandCase}.");
     }
 
-    private async Task<Answer<bool>> Connect(CancellationToken cancellation)
+    private async Task<Answer<bool>> Connect(TimeSpan patience, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         try
         {
             var connecting = _transport.ConnectAsync(Endpoint, limit.Token);
-            var first = await Task.WhenAny(connecting, clock.Delay(options.ConnectTimeout, limit.Token));
+            var first = await Task.WhenAny(connecting, clock.Delay(patience, limit.Token));
             cancellation.ThrowIfCancellationRequested();
             if (first != connecting) return Unreachable("no answer in time");
             await connecting;

@@ -13,6 +13,7 @@ public sealed class FakeGateway
 {
     private readonly Dictionary<Command, Queue<Func<ClientMessage, ServerMessage?>>> _next = [];
     private readonly HashSet<string> _unreachable = [];
+    private readonly HashSet<string> _silent = ["nowhere"];
     private uint _entered;
     private ulong _eventNumber;
 
@@ -47,6 +48,9 @@ public sealed class FakeGateway
 
     public void Next(Command command, ErrorCode code, uint retryAfterMs = 0) =>
         Next(command, _ => new ServerMessage { Refused = new Refused { Code = code, Sentence = "Not now.", RetryAfterMs = retryAfterMs } });
+
+    /// <summary>The host has lost its power: it says nothing at all.</summary>
+    public void Silence(string host) => _silent.Add(host);
 
     public void Refuse(string host) => _unreachable.Add(host);
 
@@ -96,7 +100,7 @@ public sealed class FakeGateway
     internal async Task Admit(FakeConnection connection, CancellationToken cancellation)
     {
         Connections.Add(connection);
-        if (connection.Endpoint!.Host == "nowhere") await Task.Delay(Timeout.Infinite, cancellation);
+        if (_silent.Contains(connection.Endpoint!.Host)) await Task.Delay(Timeout.Infinite, cancellation);
         if (_unreachable.Contains(connection.Endpoint.Host)) throw new IOException("Connection refused.");
     }
 

@@ -39,6 +39,18 @@ public class Resuming
         Assert.Equal("central", story.Gateway.Latest.Endpoint!.Host);
     }
 
+    [Theory]
+    [InlineData(3.8, "resumed Map001")] // 3 s, and a pause of 250 to 375 ms
+    [InlineData(2.9, "map disconnected ConnectionLost")]
+    public void Does_not_wait_long_for_a_gateway_that_says_nothing_when_there_is_another(double seconds, string last)
+    {
+        using var story = Story.OnMap();
+        story.Gateway.Silence("map");
+        story.Gateway.Latest.Break();
+        story.Pass(seconds);
+        Assert.Equal(last, story.Events[^1]);
+    }
+
     [Fact]
     public void Goes_to_another_gateway_that_its_own_has_told_of_when_all_it_knew_are_gone()
     {
