@@ -1,12 +1,13 @@
 namespace MmoOrleans.GrainInterfaces;
 
 /// <summary>
-/// A call that may be made twice. When the silo that has the grain goes away under it, it is made again: the grain is elsewhere by then, and
-/// the player who waits for it would only be told to ask again.
+/// A call that may be made twice. When the silo that has the grain is gone, or stops and takes no calls, it is made again: the grain is elsewhere soon,
+/// and the player who waits for it would only be told to ask again.
 /// </summary>
 public static class RepeatableCall
 {
-    private const int MostRepeats = 5;
+    /// <summary>With their pauses two seconds: about as long as a silo that stops turns calls away, until its grains are elsewhere.</summary>
+    private const int MostRepeats = 20;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
@@ -19,7 +20,7 @@ public static class RepeatableCall
             {
                 return await call();
             }
-            catch (SiloUnavailableException) when (repeats < MostRepeats)
+            catch (OrleansMessageRejectionException) when (repeats < MostRepeats)
             {
                 await Task.Delay(Pause, time, stop);
             }

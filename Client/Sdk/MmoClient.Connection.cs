@@ -117,15 +117,14 @@ public sealed partial class MmoClient : IConnectionOwner
     }
 
     /// <summary>Connects to the first of these that answers (when none does, what the first said is told), or stays on the connection that Depart has left open.</summary>
-    /// <param name="hasOthers">There are more to try than these.</param>
-    private async Task<Answer<Welcome>> Arrive(Place place, IReadOnlyList<ServerEndpoint> endpoints, CancellationToken cancellation, bool hasOthers = false)
+    private async Task<Answer<Welcome>> Arrive(Place place, IReadOnlyList<ServerEndpoint> endpoints, CancellationToken cancellation)
     {
         if (_connection is { IsOpen: true } kept) return Arrived(place, kept);
 
         Answer<Welcome>? failure = null;
         for (var i = 0; i < endpoints.Count; i++)
         {
-            var (endpoint, patience) = (endpoints[i], hasOthers || i < endpoints.Count - 1 ? PatienceWithOneOfMany : _options.ConnectTimeout);
+            var (endpoint, patience) = (endpoints[i], i < endpoints.Count - 1 ? PatienceWithOneOfMany : _options.ConnectTimeout);
             var answer = await Patiently(() => Open(place, endpoint, patience, cancellation), cancellation);
             if (answer.IsGranted(out _)) return answer;
             failure ??= answer;

@@ -54,7 +54,8 @@ public sealed partial class MmoClient
     {
         if (_place != Place.Nowhere) Drop(DisconnectReason.Asked);
         var gateways = GatewaysToResumeAt();
-        var connected = await Arrive(Place.Map, [gateways[attempt % gateways.Count]], cancellation, hasOthers: gateways.Count > 1);
+        var first = attempt % gateways.Count; // Another one each time: the one before may let in and not know what to do.
+        var connected = await Arrive(Place.Map, [.. gateways.Skip(first), .. gateways.Take(first)], cancellation);
         return connected.IsGranted(out _)
             ? await PassTheDoor(new EnterMap { ResumeToken = _resumeToken }, cancellation)
             : connected.Failed<MapVisit>();

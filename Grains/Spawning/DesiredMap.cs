@@ -19,7 +19,11 @@ internal sealed class DesiredMap(MapId map)
     /// <summary>So long after its start a map has to show up in the directory.</summary>
     internal static readonly TimeSpan AppearWithin = TimeSpan.FromSeconds(5);
 
+    /// <summary>A map that is moved to another silo is in no directory for a moment. One that is away for longer has died.</summary>
+    internal static readonly TimeSpan MoveWithin = TimeSpan.FromSeconds(1);
+
     private DateTimeOffset _upSince;
+    private DateTimeOffset? _awaySince;
     private bool _wasListed;
 
     internal MapId Map => map;
@@ -37,7 +41,7 @@ internal sealed class DesiredMap(MapId map)
 
     internal void Begin() => (Status, NextTry) = (SpawnStatus.Starting, null);
 
-    internal void Up(DateTimeOffset now) => (Status, NextTry, _upSince, _wasListed) = (SpawnStatus.Up, null, now, false);
+    internal void Up(DateTimeOffset now) => (Status, NextTry, _upSince, _awaySince, _wasListed) = (SpawnStatus.Up, null, now, null, false);
 
     internal void Fail(string why, DateTimeOffset now)
     {
@@ -54,11 +58,18 @@ internal sealed class DesiredMap(MapId map)
         if (Status != SpawnStatus.Up) return false;
         var isProven = now - _upSince >= Proven;
         if (isProven) (Failures, LastError) = (0, "");
-        if (isListed) _wasListed = true;
-        if (isListed || (!_wasListed && now - _upSince < AppearWithin)) return false;
+        if (IsThere(isListed, now)) return false;
         if (isProven) (Status, LastError) = (SpawnStatus.Wanted, "It left the directory.");
         else Fail($"It left the directory {(now - _upSince).TotalSeconds:0.0} s after its start.", now);
         return true;
+    }
+
+    /// <summary>Also when there is reason to hope so.</summary>
+    private bool IsThere(bool isListed, DateTimeOffset now)
+    {
+        _wasListed |= isListed;
+        _awaySince = isListed ? null : _awaySince ?? now;
+        return isListed || (_wasListed ? now - _awaySince < MoveWithin : now - _upSince < AppearWithin);
     }
 
     internal SpawnedMap State() => new(map.ToString(), Status, Failures, NextTry, LastError);

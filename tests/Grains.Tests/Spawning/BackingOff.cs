@@ -45,7 +45,8 @@ public class BackingOff
             _map.Begin();
             _map.Up(Noon);
             Assert.False(_map.Look(isListed: true, Noon.AddSeconds(1)));
-            Assert.True(_map.Look(isListed: false, Noon.AddSeconds(2)));
+            Assert.False(_map.Look(isListed: false, Noon.AddSeconds(2)));
+            Assert.True(_map.Look(isListed: false, Noon.AddSeconds(3)));
         }
         Assert.Equal(SpawnStatus.GivenUp, _map.Status);
     }
@@ -59,8 +60,23 @@ public class BackingOff
         _map.Look(isListed: true, Noon.AddSeconds(30));
         Assert.Equal(0, _map.Failures);
 
-        Assert.True(_map.Look(isListed: false, Noon.AddSeconds(31)));
-        Assert.True(_map.IsDue(Noon.AddSeconds(31)));
+        Assert.False(_map.Look(isListed: false, Noon.AddSeconds(31)));
+        Assert.True(_map.Look(isListed: false, Noon.AddSeconds(32)));
+        Assert.True(_map.IsDue(Noon.AddSeconds(32)));
+    }
+
+    [Fact]
+    public void A_map_that_is_away_for_a_moment_was_moved_and_has_not_failed()
+    {
+        _map.Begin();
+        _map.Up(Noon);
+        _map.Look(isListed: true, Noon.AddSeconds(1));
+
+        Assert.False(_map.Look(isListed: false, Noon.AddSeconds(2)));
+        Assert.False(_map.Look(isListed: false, Noon.AddSeconds(2.9)));
+        Assert.False(_map.Look(isListed: true, Noon.AddSeconds(3)));
+        Assert.False(_map.Look(isListed: false, Noon.AddSeconds(4)));
+        Assert.Equal((SpawnStatus.Up, 0), (_map.Status, _map.Failures));
     }
 
     [Fact]
