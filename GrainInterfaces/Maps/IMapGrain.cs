@@ -25,20 +25,23 @@ public interface IMapGrain : IMapEntrance, IMapFeed, IMapChat, IMapGame
     Task<Answer<MapReadiness>> BringUp(TimeSpan within);
 
     /// <summary>
-    /// Before the silo stops or the map moves: refuses entries, freezes, saves everybody and answers when all is stored or the time is over, with the
-    /// number of characters that could not be saved.
+    /// Before the silo stops or the map moves: refuses entries, freezes, saves everybody and answers when all is stored or the time is over.
+    /// Null: the map does not run, or somebody else moves it already; a silo that stops takes it over from them.
     /// </summary>
     /// <param name="within">How long it may take.</param>
-    /// <param name="thenMoves">
-    /// It is about to be moved to another silo: who wants in meanwhile is told MAP_SERVER_NOT_READY, gateways NotReady. Else they are told
-    /// that it closes.
-    /// </param>
+    /// <param name="why">What comes after it.</param>
     [Alias("Drain"), AlwaysInterleave]
-    Task<int> Drain(TimeSpan within, bool thenMoves);
+    Task<MapDrained?> Drain(TimeSpan within, DrainReason why);
 
-    /// <summary>The map stays after all: everybody goes on where they stand. For who has drained it and cannot move it.</summary>
+    /// <summary>
+    /// The map goes on on that silo, if placement follows. False, and nothing happens: not all of it is stored, or somebody else has drained it since.
+    /// </summary>
+    [Alias("MoveTo")]
+    Task<bool> MoveTo(int drain, SiloAddress silo);
+
+    /// <summary>The map stays after all: everybody goes on where they stand. Ignored when somebody else has drained it since.</summary>
     [Alias("Resume")]
-    Task Resume();
+    Task Resume(int drain);
 
     /// <summary>
     /// For the spawner, when nobody wants the map any more: stops it unless somebody is on it, comes to it or is still to be saved.
@@ -51,6 +54,30 @@ public interface IMapGrain : IMapEntrance, IMapFeed, IMapChat, IMapGame
     [Alias("GetState")]
     Task<MapState> GetState();
 }
+
+/// <summary>Why a map is drained.</summary>
+[GenerateSerializer]
+public enum DrainReason
+{
+    /// <summary>An operator moves it. Who wants in meanwhile is told MAP_SERVER_NOT_READY, gateways NotReady.</summary>
+    Move = 0,
+
+    /// <summary>Its silo stops and another takes it: the same for those who want in.</summary>
+    StopAndMove = 1,
+
+    /// <summary>Its silo stops, and there is no other: who wants in is told that it closes.</summary>
+    Stop = 2,
+}
+
+/// <summary>How far a map came that was drained.</summary>
+/// <param name="Number">By which <see cref="IMapGrain.MoveTo"/> and <see cref="IMapGrain.Resume"/> know it.</param>
+/// <param name="Unsaved">Characters whose grains have not stored them.</param>
+/// <param name="IsStored">Everybody and the map itself.</param>
+[GenerateSerializer, Immutable, Alias("mmo.MapDrained")]
+public sealed record MapDrained(
+    [property: Id(0)] int Number,
+    [property: Id(1)] int Unsaved,
+    [property: Id(2)] bool IsStored);
 
 /// <summary>The way onto and off a map, for character grains (seats, evictions) and gateways (entries).</summary>
 [Alias("mmo.IMapEntrance")]

@@ -47,7 +47,6 @@ internal sealed class DirectoryCopy
         KnownVersion = changes.To;
         MergeMaps(changes.Joined, isEverything ? Unmentioned(changes.Joined, now) : changes.Left);
         MergeServers(changes, now);
-        Silos = changes.Silos;
         return true;
     }
 
@@ -126,6 +125,7 @@ internal sealed class DirectoryCopy
         var gateways = changes.Gateways.AddRange(kept);
         if (!gateways.Select(g => g.Gateway).ToHashSet().SetEquals(Gateways.Select(g => g.Gateway))) Version++;
         Gateways = gateways;
+        Silos = isSettled ? changes.Silos : changes.Silos.AddRange(Silos.Where(known => changes.Silos.All(told => told.Silo != known.Silo)));
     }
 
     private void Hear(ChatServerConnection? chat)

@@ -29,10 +29,10 @@ public interface ILocalDirectory
     /// <summary>How clients best reach a map on this silo: its own gateway, else the least loaded one; unknown when there is none.</summary>
     MapAddress BestAddress { get; }
 
-    /// <summary>What every silo carries, as Central last told, less than a second or two ago. Empty while nothing was heard of Central.</summary>
+    /// <summary>What every silo carries, as Central last told: once a second, while it is there. Empty when nothing was heard of it yet.</summary>
     IReadOnlyCollection<SiloLoad> Silos { get; }
 
-    /// <summary>From here on no silo puts a map here. Ends when Central has been told, or when the time is over.</summary>
+    /// <summary>No map is to be put here any more. Ends when Central has been told, or when the time is over; the others hear of it from there.</summary>
     Task Leave(TimeSpan within);
 
     /// <summary>A map activation lives on this silo and is to be reported from here on. Replaces an earlier one of the same map.</summary>

@@ -175,8 +175,8 @@ internal sealed class Map
         feed.LastHeard = now;
         feed.Acknowledge(batch.AcknowledgedTick, _scene.Tick - 1);
         feed.Events.Acknowledge(batch.AcknowledgedEvent);
-        if (batch.Sequence > feed.InputSequence && !IsDraining)
-            Take(batch, feed);
+        if (batch.Sequence > feed.InputSequence)
+            Take(batch, feed); // Also while it drains: nobody moves, and whoever goes on here goes on from there.
         return new(FeedStatus.Joined, Fence);
     }
 

@@ -6,6 +6,7 @@ using MmoOrleans.Grains.Maps.Chat;
 using MmoOrleans.Grains.Maps.Data;
 using Orleans.Dashboard;
 using Orleans.Placement;
+using Orleans.Runtime.Placement;
 using Orleans.Streams.Core;
 
 namespace MmoOrleans.Grains.Maps;
@@ -13,8 +14,8 @@ namespace MmoOrleans.Grains.Maps;
 /// <summary>
 /// One Map Server: the shell around <see cref="Map"/>. Every call changes the map and answers in its turn; what the map wants
 /// from others is called by <see cref="RunningMap"/>'s steps and never awaited here. It is kept alive: a static map without players
-/// is still there. It is moved to another silo only on purpose (<see cref="Drain"/>, then Orleans' migration), and goes on there by itself. It opens with the first call that needs the map: a mere question about one that does not run starts nothing. One
-/// whose map cannot be loaded is closed, registers nowhere and goes away again.
+/// is still there. It is moved to another silo only on purpose (<see cref="Drain"/>, then <see cref="MoveTo"/>), and goes on there by itself.
+/// It opens with the first call that needs the map: a mere question about one that does not run starts nothing. One whose map cannot be loaded is closed, registers nowhere and goes away again.
 /// </summary>
 [GrainType("mmo.map"), KeepAlive, Immovable, MapPlacement]
 internal sealed class MapGrain(RunningMapFactory factory, TimeProvider time, ILogger<MapGrain> log)
@@ -67,18 +68,27 @@ internal sealed class MapGrain(RunningMapFactory factory, TimeProvider time, ILo
     public async Task<Answer<MapReadiness>> BringUp(TimeSpan within) =>
         IsOpen(out var running, out var why) ? Answer.Of(await running.BringUp(within)) : Answer.Refuse<MapReadiness>(why);
 
-    public Task<int> Drain(TimeSpan within, bool thenMoves)
+    public Task<MapDrained?> Drain(TimeSpan within, DrainReason why)
     {
         if (IfRunning() is not { } running)
-            return Task.FromResult(0);
-        var drained = running.Drain(within, thenMoves);
+            return Task.FromResult<MapDrained?>(null);
+        var drained = running.Drain(within, why);
         Wake();
         return drained;
     }
 
-    public Task Resume()
+    public Task<bool> MoveTo(int drain, SiloAddress silo)
     {
-        IfRunning()?.Resume();
+        if (IfRunning()?.MayMove(drain) != true)
+            return Task.FromResult(false);
+        RequestContext.Set(IPlacementDirector.PlacementHintKey, silo); // For this one call.
+        MigrateOnIdle();
+        return Task.FromResult(true);
+    }
+
+    public Task Resume(int drain)
+    {
+        IfRunning()?.Resume(drain);
         return Task.CompletedTask;
     }
 

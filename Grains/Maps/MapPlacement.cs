@@ -25,12 +25,12 @@ internal sealed class MapPlacementDirector(ILocalDirectory directory, SiloLoads 
     private static readonly TimeSpan Underway = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<MapId, (SiloAddress Silo, DateTimeOffset Until)> _placed = [];
+    private readonly Dictionary<MapId, Placed> _placed = [];
 
     public Task<SiloAddress> OnAddActivation(PlacementStrategy strategy, PlacementTarget target, IPlacementContext context)
     {
         var silos = context.GetCompatibleSilos(target);
-        if (IPlacementDirector.GetPlacementHint(target.RequestContextData, silos) is { } wished)
+        if (IPlacementDirector.GetPlacementHint(target.RequestContextData, silos) is { } wished && loads.Of([wished]).Count > 0)
             return Task.FromResult(wished);
         if (silos.Length == 1 || !MapId.TryParse(target.GrainIdentity.Key.ToString() ?? "", out var map))
             return Task.FromResult(silos[0]);
@@ -42,13 +42,18 @@ internal sealed class MapPlacementDirector(ILocalDirectory directory, SiloLoads 
     {
         var (now, carried) = (time.GetUtcNow(), loads.Of(silos));
         foreach (var (known, place) in _placed)
-            if (place.Until <= now || directory.Find(known) is not null)
+            if (place.Until <= now || (KeyOf(known) is { } listed && listed != place.Before))
                 _placed.Remove(known);
             else if (carried.TryGetValue(place.Silo, out var load))
                 carried[place.Silo] = load + 1;
         // When all of them stop, one has to take it all the same.
         var silo = carried.Count > 0 ? carried.MinBy(one => (one.Value, Random.Shared.Next())).Key : silos[0];
-        _placed[map] = (silo, now + Underway);
+        _placed[map] = new Placed(silo, now + Underway, KeyOf(map));
         return silo;
     }
+
+    private string? KeyOf(MapId map) => directory.Find(map)?.ConnectionKey;
+
+    /// <param name="Before">The activation that was listed then: it has died, and is listed for a while yet.</param>
+    private readonly record struct Placed(SiloAddress Silo, DateTimeOffset Until, string? Before);
 }

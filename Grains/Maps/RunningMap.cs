@@ -20,9 +20,11 @@ internal sealed class RunningMap(MapCalls calls, MapData ground, ImmutableArray<
     /// it from its silo). At chat's heartbeat of 5 s a thousand resting maps are 200 such looks a second.
     /// </summary>
     public static readonly TimeSpan Housekeeping = TimeSpan.FromSeconds(5);
+
     /// <summary>A map that is to move and still is here has been forgotten by whoever wanted it to: it goes on.</summary>
     public static readonly TimeSpan LongestMove = TimeSpan.FromSeconds(30);
 
+    private static readonly TimeSpan LongestErrands = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Starting = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LastBreath = TimeSpan.FromMilliseconds(1);
 
@@ -32,8 +34,10 @@ internal sealed class RunningMap(MapCalls calls, MapData ground, ImmutableArray<
     private readonly CancellationTokenSource _stopping = new();
     private TaskCompletionSource<MapReadiness>? _up;
     private TaskCompletionSource? _drained;
+    private int _drains;
     private DateTimeOffset? _movesUntil;
-    private bool _isLastCheckpointStored;
+    private DateTimeOffset _errandsUntil;
+    private MapCheckpoint? _lastCheckpoint;
     private int _countedSaves;
 
     public Map Map => calls.Map;
@@ -67,7 +71,7 @@ internal sealed class RunningMap(MapCalls calls, MapData ground, ImmutableArray<
     {
         var now = time.GetUtcNow();
         if (now >= _movesUntil)
-            Resume();
+            Resume(_drains);
         Map.ApplyPosted(now); // First: what came in since the last step leaves with the frames of this one.
         if (Map.IsIdle)
             _clock.Rest();
@@ -97,30 +101,36 @@ internal sealed class RunningMap(MapCalls calls, MapData ground, ImmutableArray<
         }
     }
 
-    /// <summary>Saves everybody; returns how many could not be saved in time.</summary>
-    public async Task<int> Drain(TimeSpan within, bool thenMoves)
+    /// <summary>Saves everybody, then itself; answers how far it came in time. Null: somebody moves it already.</summary>
+    public async Task<MapDrained?> Drain(TimeSpan within, DrainReason why)
     {
-        var now = time.GetUtcNow();
-        Map.Drain(now, thenMoves);
-        _movesUntil = thenMoves ? now + LongestMove : null;
-        _drained ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (Map.IsDraining && why == DrainReason.Move)
+            return null;
+        var drained = Begin(why);
+        var number = _drains;
         try
         {
-            await _drained.Task.WaitAsync(within, time);
+            await drained.WaitAsync(within, time);
         }
         catch (TimeoutException)
         {
-            // The time is over: the answer says how many are not saved.
+            // The time is over: the answer says what is not stored.
         }
         MapLog.Drained(calls.Log, Map.Id, Map.Saves.Count);
-        return Map.Saves.Count;
+        return new MapDrained(number, Map.Saves.Count, MayMove(number));
     }
 
-    /// <summary>It was drained, and stays.</summary>
-    public void Resume()
+    /// <summary>It is drained under this number, and all of it is stored.</summary>
+    public bool MayMove(int drain) => drain == _drains && _drained is { Task.IsCompleted: true };
+
+    /// <summary>It was drained, and stays. Ignored when it was drained under another number since.</summary>
+    public void Resume(int drain)
     {
+        if (drain != _drains || _drained is null)
+            return;
         Map.Resume(time.GetUtcNow());
-        (_drained, _movesUntil, _isLastCheckpointStored) = (null, null, false);
+        _drained.TrySetResult();
+        (_drained, _movesUntil) = (null, null);
     }
 
     /// <summary>The map was moved here from another silo, where it had this fence.</summary>
@@ -212,7 +222,7 @@ internal sealed class RunningMap(MapCalls calls, MapData ground, ImmutableArray<
         _characters.Step(now);
         chat.Step(now);
         RunErrands();
-        FinishDraining();
+        FinishDraining(now);
     }
 
     private void RunErrands()
@@ -231,14 +241,29 @@ internal sealed class RunningMap(MapCalls calls, MapData ground, ImmutableArray<
         });
     }
 
-    /// <summary>When nobody is left to be saved, one more checkpoint: the next start finds everybody where they stood.</summary>
-    private void FinishDraining()
+    /// <summary>Whoever drained it before has lost it.</summary>
+    private Task Begin(DrainReason why)
     {
-        if (_drained is null || Map.Saves.Count > 0 || _record.IsStoring)
+        var now = time.GetUtcNow();
+        _drained?.TrySetResult();
+        Map.Drain(now, thenMoves: why != DrainReason.Stop);
+        _drains++;
+        (_errandsUntil, _movesUntil, _lastCheckpoint) = (now + LongestErrands, why == DrainReason.Stop ? null : now + LongestMove, null);
+        _drained = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return _drained.Task;
+    }
+
+    /// <summary>
+    /// When nobody is left to be saved, one more checkpoint: the next start finds everybody where they stood. What the systems have
+    /// asked for and is about to come is waited for, so that it is in it.
+    /// </summary>
+    private void FinishDraining(DateTimeOffset now)
+    {
+        if (_drained is null or { Task.IsCompleted: true } || Map.Saves.Count > 0 || _record.IsStoring || (Map.Errands.IsBusy && now < _errandsUntil))
             return;
-        if (!_isLastCheckpointStored && _record.StoreNow())
-            _isLastCheckpointStored = true;
-        else
+        if (Map.Fence == Fence.None || Map.Checkpoints.IsStored(_lastCheckpoint))
             _drained.TrySetResult();
+        else
+            _lastCheckpoint = _record.StoreNow();
     }
 }

@@ -22,7 +22,7 @@ internal static class AdminEndpoints
         admin.MapPost("/level", async (LevelRequest request, AdminActions actions) => Answer(await actions.SetLevel(request.Account, request.Level)));
         admin.MapPost("/ban", async (BanRequest request, AdminActions actions) => Answer(await actions.Ban(request.Account, request.Until)));
         admin.MapPost("/move", async (MoveRequest request, MapActions actions) => Answer(await actions.Move(request.Map, request.Silo)));
-        admin.MapPost("/spread", async (SpreadRequest _, MapActions actions) => Answer(await actions.Spread()));
+        admin.MapPost("/spread", async (SpreadRequest _, MapActions actions, CancellationToken aborted) => Answer(await actions.Spread(aborted)));
     }
 
     /// <summary>Has a request answered; one that cannot be read is told what is wrong with it.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MmoOrleans.GrainInterfaces;
 using MmoOrleans.GrainInterfaces.Central;
 using MmoOrleans.Grains.Central;
@@ -17,45 +18,64 @@ internal sealed partial class MapActions(IGrainFactory grains, ILocalDirectory d
     {
         if (Parse(map) is not { } id)
             return new AdminAnswer.Refused("\"map\" is CHANNEL/MAP, as GET /admin/servers lists it.");
-        if (directory.Find(id) is not { } running)
-            return new AdminAnswer.NotFound($"Map {id} does not run.");
+        return await InTurn(() => Move(id, silo));
+    }
+
+    /// <summary>
+    /// So many maps as it takes, so that every silo carries about as many maps and players. Answers how many went. The first that does not go ends it:
+    /// where one cannot be saved, others would only stand still as well.
+    /// </summary>
+    public Task<AdminAnswer> Spread(CancellationToken aborted) => InTurn(() => SpreadNow(aborted));
+
+    private async Task<AdminAnswer> Move(MapId map, string? silo)
+    {
+        if (directory.Find(map) is not { } running)
+            return new AdminAnswer.NotFound($"Map {map} does not run.");
         if (string.IsNullOrEmpty(silo) || loads.Find(silo) is not { } target)
             return new AdminAnswer.NotFound($"There is no silo \"{silo}\" that takes maps.");
         if (running.Silo == silo)
             return new AdminAnswer.Done();
-        LogMoves(id, running.Silo, silo);
-        return await InTurn(() => mover.TryMove(id, target))
-            ? new AdminAnswer.Done()
-            : new AdminAnswer.Failed($"Map {id} is not on {silo}: the log says why.");
+        LogMoves(map, running.Silo, silo);
+        return await mover.TryMove(map, target) ? new AdminAnswer.Done() : new AdminAnswer.Failed($"Map {map} is not on {silo}: the log says why.");
     }
 
-    /// <summary>So many maps as it takes, so that every silo carries about as many maps and players. Answers how many went.</summary>
-    public async Task<AdminAnswer> Spread()
-    {
-        var (wanted, moved) = await InTurn(SpreadNow);
-        return moved == wanted
-            ? new AdminAnswer.Moved(moved)
-            : new AdminAnswer.Failed($"{wanted - moved} of {wanted} maps did not go where they should have: the log says why.");
-    }
-
-    private async Task<(int Wanted, int Moved)> SpreadNow()
+    private async Task<AdminAnswer> SpreadNow(CancellationToken aborted)
     {
         var state = await grains.GetGrain<ICentralGrain>(GrainKeys.Central).GetState();
-        var maps = state.Maps.Select(map => (Id: Parse(map.Map), map)).Where(map => map.Id is not null).Select(map => new PlacedMap(map.Id!.Value, map.map.Silo, map.map.Users));
-        var plan = MapSpread.Plan(maps, state.Silos.Where(silo => !silo.IsLeaving).Select(silo => silo.Silo));
+        var plan = MapSpread.Plan(state.Maps.Select(Placed).OfType<PlacedMap>(), state.Silos.Where(silo => !silo.IsLeaving).Select(silo => silo.Silo));
         LogSpreads(plan.Length, state.Silos.Length);
-        var moved = 0;
-        await Parallel.ForEachAsync(plan, new ParallelOptions { MaxDegreeOfParallelism = MostAtOnce }, async (move, _) =>
-        {
-            if (loads.Find(move.To) is { } target && await mover.TryMove(move.Map, target))
-                Interlocked.Increment(ref moved);
-        });
-        return (plan.Length, moved);
+        var moved = await CarryOut(plan, aborted);
+        return moved == plan.Length
+            ? new AdminAnswer.Moved(moved)
+            : new AdminAnswer.Failed($"Only {moved} of {plan.Length} maps went: the log says why. What is asked again goes on from there.");
     }
 
-    private async Task<T> InTurn<T>(Func<Task<T>> act)
+    private async Task<int> CarryOut(ImmutableArray<(MapId Map, string To)> plan, CancellationToken aborted)
     {
-        await _turn.WaitAsync();
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(aborted);
+        var moved = 0;
+        try
+        {
+            await Parallel.ForEachAsync(plan, new ParallelOptions { MaxDegreeOfParallelism = MostAtOnce, CancellationToken = end.Token }, async (move, _) =>
+            {
+                if (loads.Find(move.To) is { } target && await mover.TryMove(move.Map, target))
+                    Interlocked.Increment(ref moved);
+                else
+                    await end.CancelAsync();
+            });
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        {
+            // The rest stays where it is, and the answer counts it.
+        }
+        return moved;
+    }
+
+    /// <summary>Orders to other silos are not seen from here: a map that one of them moves is theirs until it has gone.</summary>
+    private async Task<AdminAnswer> InTurn(Func<Task<AdminAnswer>> act)
+    {
+        if (!_turn.Wait(TimeSpan.Zero))
+            return new AdminAnswer.Failed("Maps are being moved already. Ask again when that has been answered.");
         try
         {
             return await act();
@@ -65,6 +85,8 @@ internal sealed partial class MapActions(IGrainFactory grains, ILocalDirectory d
             _turn.Release();
         }
     }
+
+    private static PlacedMap? Placed(MapServerState map) => Parse(map.Map) is { } id ? new PlacedMap(id, map.Silo, map.Users) : null;
 
     private static MapId? Parse(string? map) => MapId.TryParse($"map:{map}", out var id) ? id : null;
 

@@ -1,3 +1,4 @@
+using MmoOrleans.GrainInterfaces.Maps;
 using MmoOrleans.Grains.Central;
 
 namespace MmoOrleans.Silo.Hosting;
@@ -36,11 +37,11 @@ internal sealed partial class Drain(ILocalDirectory directory, MapTargets target
     /// <summary>Answers how many characters could not be saved.</summary>
     private async Task<int> HandOver(ILocalMap map, SiloAddress? target)
     {
-        var users = map.Users;
-        var unsaved = await mover.Save(map.Connection.Map, thenMoves: target is not null) ?? users;
-        if (target is not null && unsaved == 0) // Else there is still time here to save them.
-            await mover.Move(map.Connection.Map, target);
-        return unsaved;
+        var (id, users) = (map.Connection.Map, map.Users);
+        var saved = await mover.Save(id, target is null ? DrainReason.Stop : DrainReason.StopAndMove);
+        if (target is not null && saved is { IsStored: true }) // Else there is still time here to save it.
+            await mover.Move(id, saved.Number, target);
+        return saved?.Unsaved ?? users;
     }
 
     /// <summary>Maps that came meanwhile, of another silo that stops as well or back from where they should have gone, are saved and stay.</summary>

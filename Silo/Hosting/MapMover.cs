@@ -1,7 +1,5 @@
 using MmoOrleans.GrainInterfaces;
 using MmoOrleans.GrainInterfaces.Maps;
-using Orleans.Core.Internal;
-using Orleans.Runtime.Placement;
 
 namespace MmoOrleans.Silo.Hosting;
 
@@ -9,30 +7,34 @@ namespace MmoOrleans.Silo.Hosting;
 /// Moves a running map to another silo, with everybody on it. They keep their connections and stand still for a moment: the map is saved and
 /// frozen, starts again there, and gateways bring their players back to it.
 /// </summary>
-internal sealed partial class MapMover(IGrainFactory grains, ILogger<MapMover> logger)
+internal sealed partial class MapMover(IGrainFactory grains, TimeProvider time, ILogger<MapMover> logger)
 {
     /// <summary>How long saving may take.</summary>
-    public static readonly TimeSpan SaveLimit = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan SaveLimit = TimeSpan.FromSeconds(4);
 
     /// <summary>How long a map may take until it runs on the other silo.</summary>
     private static readonly TimeSpan MoveLimit = TimeSpan.FromSeconds(2);
 
-    /// <summary>Moves it, or leaves it as it was when somebody on it could not be saved: false, as when it does not run there.</summary>
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Moves it, or leaves it as it was: false, when not all of it could be stored or somebody else moves it, or it did not go.</summary>
     public async Task<bool> TryMove(MapId map, SiloAddress target)
     {
-        if (await Save(map, thenMoves: true) == 0)
-            return await Move(map, target);
-        LogStays(map, target);
-        await Resume(map);
+        if (await Save(map, DrainReason.Move) is not { } drained)
+            return false;
+        if (drained.IsStored && await Move(map, drained.Number, target))
+            return true;
+        LogStays(map, target, drained.Unsaved);
+        await Resume(map, drained.Number);
         return false;
     }
 
-    /// <summary>Freezes the map and saves everybody. Answers how many characters could not be saved; null: it did not say.</summary>
-    public async Task<int?> Save(MapId map, bool thenMoves)
+    /// <summary>Freezes the map and saves everybody. Null: it does not run, somebody else has it, or it did not answer.</summary>
+    public async Task<MapDrained?> Save(MapId map, DrainReason why)
     {
         try
         {
-            return await MapOf(map).Drain(SaveLimit, thenMoves);
+            return await MapOf(map).Drain(SaveLimit, why);
         }
         catch (Exception exception) when (exception is TimeoutException or OrleansException)
         {
@@ -42,31 +44,42 @@ internal sealed partial class MapMover(IGrainFactory grains, ILogger<MapMover> l
     }
 
     /// <summary>Moves a map that is saved. Where it goes is a hint that placement may not follow: what came of it is looked at.</summary>
-    public async Task<bool> Move(MapId map, SiloAddress target)
+    public async Task<bool> Move(MapId map, int drain, SiloAddress target)
     {
         try
         {
-            await Migrate(MapOf(map), target);
-            await MapOf(map).BringUp(MoveLimit);
-            var at = await grains.GetGrain<IManagementGrain>(0).GetActivationAddress(MapOf(map));
-            if (target.Equals(at))
+            if (await MapOf(map).MoveTo(drain, target) && await Arrives(map, target))
+            {
                 LogMoved(map, target);
-            else
-                LogNotMoved(null, map, target, at?.ToString() ?? "nowhere");
-            return target.Equals(at);
+                return true;
+            }
+            LogNotMoved(null, map, target);
         }
         catch (Exception exception) when (exception is TimeoutException or OrleansException)
         {
-            LogNotMoved(exception, map, target, "not answering");
-            return false;
+            LogNotMoved(exception, map, target);
         }
+        return false;
     }
 
-    private async Task Resume(MapId map)
+    /// <summary>The map goes when its turn is over, not while it is told to.</summary>
+    private async Task<bool> Arrives(MapId map, SiloAddress target)
+    {
+        var orleans = grains.GetGrain<IManagementGrain>(0);
+        for (var began = time.GetTimestamp(); time.GetElapsedTime(began) < MoveLimit; await Task.Delay(BetweenLooks, time))
+        {
+            await MapOf(map).BringUp(MoveLimit);
+            if (target.Equals(await orleans.GetActivationAddress(MapOf(map))))
+                return true;
+        }
+        return false;
+    }
+
+    private async Task Resume(MapId map, int drain)
     {
         try
         {
-            await MapOf(map).Resume();
+            await MapOf(map).Resume(drain);
         }
         catch (Exception exception) when (exception is TimeoutException or OrleansException)
         {
@@ -74,26 +87,19 @@ internal sealed partial class MapMover(IGrainFactory grains, ILogger<MapMover> l
         }
     }
 
-    /// <summary>The hint is for this one call: in an async method of its own the context ends with it.</summary>
-    private static async Task Migrate(IMapGrain grain, SiloAddress target)
-    {
-        RequestContext.Set(IPlacementDirector.PlacementHintKey, target);
-        await grain.AsReference<IGrainManagementExtension>().MigrateOnIdle();
-    }
-
     private IMapGrain MapOf(MapId map) => grains.GetGrain<IMapGrain>(map.Key);
 
-    [LoggerMessage(3012, LogLevel.Error, "Map {Map} did not drain: what its players did since the last checkpoint may not be saved")]
+    [LoggerMessage(3012, LogLevel.Error, "Map {Map} did not say whether it is saved: what its players did since the last checkpoint may be lost if it stops")]
     private partial void LogFailed(Exception exception, MapId map);
 
     [LoggerMessage(3013, LogLevel.Information, "Map {Map} goes on on {Silo}")]
     private partial void LogMoved(MapId map, SiloAddress silo);
 
-    [LoggerMessage(3014, LogLevel.Warning, "Map {Map} should have gone to {Silo} and is {Where}: it starts again from what was saved when it is next asked for")]
-    private partial void LogNotMoved(Exception? exception, MapId map, SiloAddress silo, string where);
+    [LoggerMessage(3014, LogLevel.Warning, "Map {Map} should have gone to {Silo} and is not there")]
+    private partial void LogNotMoved(Exception? exception, MapId map, SiloAddress silo);
 
-    [LoggerMessage(3015, LogLevel.Warning, "Map {Map} should have gone to {Silo} and stays: not everybody on it could be saved")]
-    private partial void LogStays(MapId map, SiloAddress silo);
+    [LoggerMessage(3015, LogLevel.Warning, "Map {Map} should have gone to {Silo} and goes on where it is; {Unsaved} characters on it could not be saved")]
+    private partial void LogStays(MapId map, SiloAddress silo, int unsaved);
 
     [LoggerMessage(3016, LogLevel.Error, "Map {Map} could not be told to go on: it does so by itself within half a minute")]
     private partial void LogNotResumed(Exception exception, MapId map);

@@ -22,8 +22,13 @@ internal sealed class RecordCalls(MapCalls calls)
             Store(checkpoint);
     }
 
-    /// <summary>Stores the state as it is now, whenever the last checkpoint was.</summary>
-    public bool StoreNow() => calls.Map.Fence != Fence.None && !IsStoring && Store(calls.Map.Checkpoints.Take());
+    /// <summary>Stores the state as it is now, whenever the last checkpoint was. The map is claimed, and stores nothing else just now.</summary>
+    public MapCheckpoint StoreNow()
+    {
+        var checkpoint = calls.Map.Checkpoints.Take();
+        Store(checkpoint);
+        return checkpoint;
+    }
 
     private void Claim(DateTimeOffset now)
     {
@@ -43,10 +48,10 @@ internal sealed class RecordCalls(MapCalls calls)
             calls.Map.Claimed(claim);
     }
 
-    private bool Store(MapCheckpoint checkpoint)
+    private void Store(MapCheckpoint checkpoint)
     {
         var incarnation = calls.Map.Fence.Incarnation;
-        return calls.Outbox.Start(Errand.Checkpoint, () => Record.Save(incarnation, checkpoint), outcome => Stored(outcome, checkpoint));
+        calls.Outbox.Start(Errand.Checkpoint, () => Record.Save(incarnation, checkpoint), outcome => Stored(outcome, checkpoint));
     }
 
     private void Stored(Outcome<CheckpointAnswer> outcome, MapCheckpoint checkpoint)

@@ -14,12 +14,13 @@ internal sealed class Checkpoints(Scene scene, MapSystems systems, ILogger log)
 {
     private DateTimeOffset _next;
     private bool _isSomebodyStored;
+    private MapCheckpoint? _stored;
 
     /// <summary>Whether the stored checkpoint names nobody who could be forgotten.</summary>
     public bool IsSettled => !_isSomebodyStored && scene.Players.Count == 0;
 
     /// <summary>The tick of the last checkpoint that was stored; null: none yet.</summary>
-    public long? StoredTick { get; private set; }
+    public long? StoredTick => _stored?.Tick;
 
     /// <summary>Takes each half that can be read, the players' first: neither may cost the other, nor the map.</summary>
     public void Load(MapCheckpoint checkpoint)
@@ -41,7 +42,10 @@ internal sealed class Checkpoints(Scene scene, MapSystems systems, ILogger log)
     public MapCheckpoint Take() => new(scene.Tick, CheckpointCodec.Pack(Entries()), SystemStates.Pack(systems.Save()));
 
     /// <summary>A checkpoint was stored: whether it named anybody.</summary>
-    public void Stored(MapCheckpoint checkpoint) => (_isSomebodyStored, StoredTick) = (checkpoint.Positions.Length > 1, checkpoint.Tick);
+    public void Stored(MapCheckpoint checkpoint) => (_isSomebodyStored, _stored) = (checkpoint.Positions.Length > 1, checkpoint);
+
+    /// <summary>Whether this one is stored, and no other after it.</summary>
+    public bool IsStored(MapCheckpoint? checkpoint) => checkpoint is not null && ReferenceEquals(checkpoint, _stored);
 
     private void LoadPositions(MapCheckpoint checkpoint)
     {

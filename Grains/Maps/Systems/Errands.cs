@@ -14,6 +14,8 @@ internal sealed class Errands
     private readonly Queue<Func<CancellationToken, Task<Action>>> _waiting = [];
     private int _underWay;
 
+    public bool IsBusy => _waiting.Count + _underWay > 0;
+
     /// <summary>False at the bound: the caller is told, and asks again when it likes.</summary>
     public bool Add(Func<CancellationToken, Task<Action>> errand)
     {

@@ -6,8 +6,6 @@ using MmoOrleans.GrainInterfaces.Chat;
 using MmoOrleans.GrainInterfaces.Maps;
 using MmoOrleans.Grains.Tests.Cluster;
 using MmoOrleans.Grains.Tests.Storage.Faults;
-using Orleans.Core.Internal;
-using Orleans.Runtime.Placement;
 
 namespace MmoOrleans.Grains.Tests.Maps;
 
@@ -148,7 +146,7 @@ public class RunningInACluster(GrainCluster cluster) : IClassFixture<GrainCluste
         var ann = Character("Hal");
         await gateway.Bring(ann, _account);
         var writes = cluster.Storage.Writes("character");
-        Assert.Equal(0, await gateway.Grain.Drain(TimeSpan.FromSeconds(10), thenMoves: false));
+        Assert.Equal((0, true), await Drained(gateway, DrainReason.Stop));
         Assert.True(cluster.Storage.Writes("character") > writes, "no character was written");
         var refused = Assert.IsType<Denied<MapAddress>>(await gateway.Grain.Reserve(CharacterId.New(), TimeSpan.FromSeconds(1)));
         Assert.Equal(RefusalCode.ServerClose, refused.Why.Code);
@@ -162,15 +160,13 @@ public class RunningInACluster(GrainCluster cluster) : IClassFixture<GrainCluste
         var start = gateway.PlaceOf(visitor);
         await gateway.Walk(visitor, start.X, start.Z + 1.5f);
         await Wait.Until(() => gateway.PlaceOf(visitor).Z == start.Z + 1.5f, "Ida to arrive");
-        Assert.Equal(0, await gateway.Grain.Drain(TimeSpan.FromSeconds(10), thenMoves: true));
+        var drained = await gateway.Grain.Drain(TimeSpan.FromSeconds(10), DrainReason.StopAndMove);
         var refused = Assert.IsType<Denied<MapAddress>>(await gateway.Grain.Reserve(CharacterId.New(), TimeSpan.FromSeconds(1)));
         Assert.Equal(RefusalCode.MapServerNotReady, refused.Why.Code);
 
         var (from, fence) = (await Where(gateway.Grain), gateway.Fence);
         var to = cluster.Orleans.Silos.Select(silo => silo.SiloAddress).First(silo => !silo.Equals(from));
-        RequestContext.Set(IPlacementDirector.PlacementHintKey, to);
-        await gateway.Grain.AsReference<IGrainManagementExtension>().MigrateOnIdle();
-        RequestContext.Clear();
+        Assert.True(await gateway.Grain.MoveTo(drained!.Number, to));
 
         await Wait.Until(() => gateway.Fence > fence && gateway.Seen == 1, "the gateway to bring back its player");
         Assert.Equal(to, await Where(gateway.Grain));
@@ -185,14 +181,50 @@ public class RunningInACluster(GrainCluster cluster) : IClassFixture<GrainCluste
         await using var gateway = await LiveGateway.Join(Grains, new MapId("o", "Map001"));
         var visitor = await gateway.Bring(Character("Ola"), _account);
         var start = gateway.PlaceOf(visitor);
-        Assert.Equal(0, await gateway.Grain.Drain(TimeSpan.FromSeconds(10), thenMoves: true));
-        await gateway.Grain.Resume();
+        var drained = await gateway.Grain.Drain(TimeSpan.FromSeconds(10), DrainReason.Move);
+        Assert.Null(await gateway.Grain.Drain(TimeSpan.FromSeconds(10), DrainReason.Move));
+        await gateway.Grain.Resume(drained!.Number);
 
         await gateway.Walk(visitor, start.X, start.Z + 1.5f);
         await Wait.Until(() => gateway.PlaceOf(visitor).Z == start.Z + 1.5f, "Ola to walk on");
         await gateway.Bring(Character("Pia"), _account);
-        Assert.Equal(0, await gateway.Grain.Drain(TimeSpan.FromSeconds(10), thenMoves: true)); // and it can be drained again
+        Assert.False(await gateway.Grain.MoveTo(drained.Number, (await Where(gateway.Grain))!));
+        Assert.Equal((0, true), await Drained(gateway, DrainReason.Move));
     }
+
+    [Fact]
+    public async Task A_silo_that_stops_takes_a_map_over_from_whoever_moves_it()
+    {
+        await using var gateway = await LiveGateway.Join(Grains, new MapId("p", "Map001"));
+        await gateway.Bring(Character("Rob"), _account);
+        var moves = await gateway.Grain.Drain(TimeSpan.FromSeconds(10), DrainReason.Move);
+        var stops = await gateway.Grain.Drain(TimeSpan.FromSeconds(10), DrainReason.StopAndMove);
+
+        await gateway.Grain.Resume(moves!.Number);
+        Assert.False(await gateway.Grain.MoveTo(moves.Number, (await Where(gateway.Grain))!));
+        var refused = Assert.IsType<Denied<MapAddress>>(await gateway.Grain.Reserve(CharacterId.New(), TimeSpan.FromSeconds(1)));
+        Assert.Equal(RefusalCode.MapServerNotReady, refused.Why.Code);
+        Assert.True(stops is { IsStored: true, Unsaved: 0 });
+    }
+
+    [Fact]
+    public async Task A_map_whose_last_checkpoint_the_store_does_not_take_is_not_moved_and_goes_on()
+    {
+        await using var gateway = await LiveGateway.Join(Grains, new MapId("q", "Map001"));
+        var visitor = await gateway.Bring(Character("Sue"), _account);
+        var start = gateway.PlaceOf(visitor);
+        MapDrained? drained;
+        using (cluster.Storage.FailAll(call => call.Kind == StorageCallKind.Write && call.State == "map", CommitPoint.Before))
+            drained = await gateway.Grain.Drain(TimeSpan.FromSeconds(1), DrainReason.Move);
+        Assert.Equal((0, false), (drained!.Unsaved, drained.IsStored));
+        Assert.False(await gateway.Grain.MoveTo(drained.Number, (await Where(gateway.Grain))!));
+        gateway.Walk(visitor, start.X, start.Z + 1.5f).Ignore(); // while it stands still
+        await gateway.Grain.Resume(drained.Number);
+        await Wait.Until(() => gateway.PlaceOf(visitor).Z == start.Z + 1.5f, "Sue to arrive");
+    }
+
+    private static async Task<(int Unsaved, bool IsStored)> Drained(LiveGateway gateway, DrainReason why) =>
+        await gateway.Grain.Drain(TimeSpan.FromSeconds(10), why) is { } drained ? (drained.Unsaved, drained.IsStored) : (-1, false);
 
     private async Task<SiloAddress?> Where(IMapGrain map) => await Grains.GetGrain<IManagementGrain>(0).GetActivationAddress(map);
 
