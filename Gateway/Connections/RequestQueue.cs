@@ -11,7 +11,7 @@ namespace MmoOrleans.Gateway.Connections;
 /// </summary>
 internal sealed class RequestQueue(ClientConnection connection, MessageRouter router, ILogger log) : IThreadPoolWorkItem
 {
-    /// <summary>The silo that had the grain is gone, and the grain as good as started on another.</summary>
+    /// <summary>The silo that had the grain is gone or going, and the grain as good as started on another.</summary>
     private static readonly TimeSpan Elsewhere = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan AfterSilence = TimeSpan.FromSeconds(1);
 
@@ -134,7 +134,7 @@ internal sealed class RequestQueue(ClientConnection connection, MessageRouter ro
         if (GrainFailures.IsUnavailable(exception))
         {
             GatewayLog.GrainUnavailable(log, message.CommandCase, exception.GetType().Name, exception.Message);
-            request.Refuse(RefusalCode.ServiceNotAvailable, exception is SiloUnavailableException ? Elsewhere : AfterSilence);
+            request.Refuse(RefusalCode.ServiceNotAvailable, exception is OrleansMessageRejectionException ? Elsewhere : AfterSilence);
         }
         else
         {

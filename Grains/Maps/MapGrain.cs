@@ -72,14 +72,14 @@ internal sealed class MapGrain(RunningMapFactory factory, TimeProvider time, ILo
     {
         if (IfRunning() is not { } running)
             return Task.FromResult<MapDrained?>(null);
-        var drained = running.Drain(within, why);
+        var drained = running.Draining.Drain(within, why);
         Wake();
         return drained;
     }
 
     public Task<bool> MoveTo(int drain, SiloAddress silo)
     {
-        if (IfRunning()?.MayMove(drain) != true)
+        if (IfRunning()?.Draining.MayMove(drain) != true)
             return Task.FromResult(false);
         RequestContext.Set(IPlacementDirector.PlacementHintKey, silo); // For this one call.
         MigrateOnIdle();
@@ -88,7 +88,7 @@ internal sealed class MapGrain(RunningMapFactory factory, TimeProvider time, ILo
 
     public Task Resume(int drain)
     {
-        IfRunning()?.Resume(drain);
+        IfRunning()?.Draining.Resume(drain);
         return Task.CompletedTask;
     }
 

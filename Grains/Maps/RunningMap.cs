@@ -4,6 +4,7 @@ using MmoOrleans.GrainInterfaces;
 using MmoOrleans.GrainInterfaces.Maps;
 using MmoOrleans.Grains.Maps.Calls;
 using MmoOrleans.Grains.Maps.Data;
+using MmoOrleans.Grains.Maps.Saving;
 using MmoOrleans.Grains.Maps.Systems;
 
 namespace MmoOrleans.Grains.Maps;
@@ -20,11 +21,6 @@ internal sealed class RunningMap(MapCalls calls, MapData ground, ImmutableArray<
     /// it from its silo). At chat's heartbeat of 5 s a thousand resting maps are 200 such looks a second.
     /// </summary>
     public static readonly TimeSpan Housekeeping = TimeSpan.FromSeconds(5);
-
-    /// <summary>A map that is to move and still is here has been forgotten by whoever wanted it to: it goes on.</summary>
-    public static readonly TimeSpan LongestMove = TimeSpan.FromSeconds(30);
-
-    private static readonly TimeSpan LongestErrands = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Starting = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LastBreath = TimeSpan.FromMilliseconds(1);
 
@@ -33,11 +29,6 @@ internal sealed class RunningMap(MapCalls calls, MapData ground, ImmutableArray<
     private readonly TickClock _clock = new(calls.Options.Step);
     private readonly CancellationTokenSource _stopping = new();
     private TaskCompletionSource<MapReadiness>? _up;
-    private TaskCompletionSource? _drained;
-    private int _drains;
-    private DateTimeOffset? _movesUntil;
-    private DateTimeOffset _errandsUntil;
-    private MapCheckpoint? _lastCheckpoint;
     private int _countedSaves;
 
     public Map Map => calls.Map;
@@ -51,6 +42,8 @@ internal sealed class RunningMap(MapCalls calls, MapData ground, ImmutableArray<
 
     /// <summary>Nobody is here, expected or owed anything: stopping it takes nothing from anybody.</summary>
     public bool IsUnused => Map.IsIdle && !chat.IsSubscribed;
+
+    public Draining Draining { get; } = new(calls, time);
 
     public Speech Speech { get; } = new(calls, chat, time);
 
@@ -70,8 +63,6 @@ internal sealed class RunningMap(MapCalls calls, MapData ground, ImmutableArray<
     public TimeSpan Tick()
     {
         var now = time.GetUtcNow();
-        if (now >= _movesUntil)
-            Resume(_drains);
         Map.ApplyPosted(now); // First: what came in since the last step leaves with the frames of this one.
         if (Map.IsIdle)
             _clock.Rest();
@@ -99,38 +90,6 @@ internal sealed class RunningMap(MapCalls calls, MapData ground, ImmutableArray<
         {
             return present; // It would have been told of any change.
         }
-    }
-
-    /// <summary>Saves everybody, then itself; answers how far it came in time. Null: somebody moves it already.</summary>
-    public async Task<MapDrained?> Drain(TimeSpan within, DrainReason why)
-    {
-        if (Map.IsDraining && why == DrainReason.Move)
-            return null;
-        var drained = Begin(why);
-        var number = _drains;
-        try
-        {
-            await drained.WaitAsync(within, time);
-        }
-        catch (TimeoutException)
-        {
-            // The time is over: the answer says what is not stored.
-        }
-        MapLog.Drained(calls.Log, Map.Id, Map.Saves.Count);
-        return new MapDrained(number, Map.Saves.Count, MayMove(number));
-    }
-
-    /// <summary>It is drained under this number, and all of it is stored.</summary>
-    public bool MayMove(int drain) => drain == _drains && _drained is { Task.IsCompleted: true };
-
-    /// <summary>It was drained, and stays. Ignored when it was drained under another number since.</summary>
-    public void Resume(int drain)
-    {
-        if (drain != _drains || _drained is null)
-            return;
-        Map.Resume(time.GetUtcNow());
-        _drained.TrySetResult();
-        (_drained, _movesUntil) = (null, null);
     }
 
     /// <summary>The map was moved here from another silo, where it had this fence.</summary>
@@ -222,7 +181,7 @@ internal sealed class RunningMap(MapCalls calls, MapData ground, ImmutableArray<
         _characters.Step(now);
         chat.Step(now);
         RunErrands();
-        FinishDraining(now);
+        Draining.Step(now, _record);
     }
 
     private void RunErrands()
@@ -239,31 +198,5 @@ internal sealed class RunningMap(MapCalls calls, MapData ground, ImmutableArray<
             Map.Errands.Done();
             then();
         });
-    }
-
-    /// <summary>Whoever drained it before has lost it.</summary>
-    private Task Begin(DrainReason why)
-    {
-        var now = time.GetUtcNow();
-        _drained?.TrySetResult();
-        Map.Drain(now, thenMoves: why != DrainReason.Stop);
-        _drains++;
-        (_errandsUntil, _movesUntil, _lastCheckpoint) = (now + LongestErrands, why == DrainReason.Stop ? null : now + LongestMove, null);
-        _drained = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        return _drained.Task;
-    }
-
-    /// <summary>
-    /// When nobody is left to be saved, one more checkpoint: the next start finds everybody where they stood. What the systems have
-    /// asked for and is about to come is waited for, so that it is in it.
-    /// </summary>
-    private void FinishDraining(DateTimeOffset now)
-    {
-        if (_drained is null or { Task.IsCompleted: true } || Map.Saves.Count > 0 || _record.IsStoring || (Map.Errands.IsBusy && now < _errandsUntil))
-            return;
-        if (Map.Fence == Fence.None || Map.Checkpoints.IsStored(_lastCheckpoint))
-            _drained.TrySetResult();
-        else
-            _lastCheckpoint = _record.StoreNow();
     }
 }

@@ -121,6 +121,14 @@ public sealed class CheckingHistories
     }
 
     [Fact]
+    public void One_that_may_still_be_on_its_way_when_players_stop_is_not_however_long_they_are_looked_for()
+    {
+        _seen.Add(new Witnessed.Said(At(20.5), "w2", 2, SentAt: At(20.4)));
+        _seen.Add(new Witnessed.Sought(At(40), "w2", IsThere: true));
+        Assert.Empty(Broken());
+    }
+
+    [Fact]
     public void A_line_that_was_heard_twice_is_found()
     {
         _seen.Add(new Witnessed.Heard(At(12), "w7", "w2", 1));
