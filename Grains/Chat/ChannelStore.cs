@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Orleans.Storage;
 
 namespace MmoOrleans.Grains.Chat;
 
@@ -19,13 +20,25 @@ internal enum StoreAnswer
 /// too, the row is read before the next write, which then replaces whatever is there: what was refused must not come back. (It
 /// would, if the silo died in between.) No storage exception escapes: it would end the activation.
 /// </summary>
-internal sealed class ChannelStore(string channel, IPersistentState<ChatChannelRecord> stored, ILogger log)
+/// <remarks>Not <c>IPersistentState</c>: that travels with a channel that Orleans moves when its silo stops, and with it what was refused.</remarks>
+internal sealed class ChannelStore(string channel, GrainId grain, IGrainStorage storage, ILogger log)
 {
+    private const string State = "chat";
+
+    private GrainState<ChatChannelRecord> _row = new(new ChatChannelRecord());
+
     /// <summary>The row may hold lines that were refused: it is to be written again.</summary>
     internal bool IsUnsure { get; private set; }
 
     /// <summary>What is known to be stored, or was read last.</summary>
-    internal ChatChannelRecord Record { get; private set; } = stored.State;
+    internal ChatChannelRecord Record => _row.State!;
+
+    /// <summary>Reads the row before anything else.</summary>
+    /// <exception cref="OrleansException">It cannot be read: callers know that, but not what a storage throws.</exception>
+    internal async Task Load()
+    {
+        if (!await Read()) throw new OrleansException($"The record of {channel} cannot be read.");
+    }
 
     internal async Task<StoreAnswer> Write(ChatChannelRecord record)
     {
@@ -33,9 +46,9 @@ internal sealed class ChannelStore(string channel, IPersistentState<ChatChannelR
         if (IsSuperseded(record)) return StoreAnswer.Superseded;
         try
         {
-            stored.State = record;
-            await stored.WriteStateAsync();
-            Record = record;
+            var row = new GrainState<ChatChannelRecord>(record, _row.ETag) { RecordExists = _row.RecordExists };
+            await storage.WriteStateAsync(State, grain, row);
+            _row = row;
             return StoreAnswer.Stored;
         }
         catch (Exception failure)
@@ -58,15 +71,16 @@ internal sealed class ChannelStore(string channel, IPersistentState<ChatChannelR
         IsUnsure = true;
         try
         {
-            await stored.ReadStateAsync();
+            var row = new GrainState<ChatChannelRecord>(new ChatChannelRecord());
+            await storage.ReadStateAsync(State, grain, row);
+            (_row, IsUnsure) = (row, false);
+            return true;
         }
         catch (Exception failure)
         {
             log.StoreFailed(failure, channel);
             return false;
         }
-        (Record, IsUnsure) = (stored.State, false);
-        return true;
     }
 
     private bool IsSuperseded(ChatChannelRecord record) => Record.ClaimedBy != record.ClaimedBy && Record.Incarnation >= record.Incarnation;

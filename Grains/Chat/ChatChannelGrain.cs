@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using MmoOrleans.GrainInterfaces;
@@ -7,6 +8,7 @@ using MmoOrleans.GrainInterfaces.Chat;
 using MmoOrleans.Grains.Central;
 using MmoOrleans.Grains.Secrets;
 using MmoOrleans.Grains.Storage;
+using Orleans.Storage;
 using Orleans.Streams;
 
 namespace MmoOrleans.Grains.Chat;
@@ -18,7 +20,7 @@ namespace MmoOrleans.Grains.Chat;
 /// </summary>
 [GrainType("mmo.chat"), KeepAlive]
 internal sealed class ChatChannelGrain(
-    [PersistentState("chat", StorageNames.Mmo)] IPersistentState<ChatChannelRecord> stored,
+    [FromKeyedServices(StorageNames.Mmo)] IGrainStorage storage,
     ILocalDirectory directory,
     ILocalSiloDetails silo,
     IOptions<ChatOptions> options,
@@ -58,15 +60,15 @@ internal sealed class ChatChannelGrain(
 
     private DateTimeOffset Now => time.GetUtcNow();
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _store = new ChannelStore(Channel, stored, log);
-        _history = new ChannelHistory(stored.State, _options);
+        _store = new ChannelStore(Channel, this.GetGrainId(), storage, log);
+        await _store.Load();
+        _history = new ChannelHistory(_store.Record, _options);
         _stream = this.GetStreamProvider(ChatStreams.Provider).GetStream<ChatPublished>(StreamId.Create(ChatStreams.Namespace, Channel));
         _commit = this.RegisterGrainTimer(Commit, new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { Interleave = true });
         this.RegisterGrainTimer(Refresh, new GrainTimerCreationOptions(TimeSpan.Zero, BetweenRegistrations) { Interleave = true });
         log.ChannelIsUp(Channel, _history.Head, _history.Lines.Length);
-        return Task.CompletedTask;
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ namespace MmoOrleans.Grains.Storage;
 
 /// <summary>
 /// Gives a grain its durable record. Grains do not use <c>IPersistentState</c>: that reads while the grain activates, so that a
-/// store that is away makes every call throw, where the callers are promised a refusal. The one exception is the chat channel: it
+/// store that is away makes every call throw, where the callers are promised a refusal. The chat channel alone reads while it activates: it
 /// answers from its history without waiting, so the history has to be there before the first call. While it cannot be read there is
 /// no channel, its callers' calls fail, and the maps answer that with CHAT_NOT_AVAILABLE; its writes throw nothing either.
 /// </summary>

@@ -4,6 +4,8 @@ using MmoOrleans.GrainInterfaces.Chat;
 using MmoOrleans.Grains.Central;
 using MmoOrleans.Grains.Tests.Central;
 using MmoOrleans.Grains.Tests.Cluster;
+using Orleans.Core.Internal;
+using Orleans.Runtime.Placement;
 using static MmoOrleans.Grains.Tests.Chat.Lines;
 
 namespace MmoOrleans.Grains.Tests.Chat;
@@ -35,6 +37,23 @@ public class ConnectingMaps(GrainCluster cluster) : IClassFixture<GrainCluster>
         Assert.True(history.Head >= said);
         Assert.Contains("hello", Texts(history.Lines));
         Assert.Contains("1/Known", (await Global.GetState()).ConnectedMaps);
+    }
+
+    [Fact]
+    public async Task A_channel_that_Orleans_moves_brings_its_lines_and_nothing_fails()
+    {
+        var said = Granted(await Global.Say(Line("before the move")));
+        var from = await cluster.Grains.GetGrain<IManagementGrain>(0).GetActivationAddress(Global);
+        var to = cluster.Orleans.Silos.Select(silo => silo.SiloAddress).First(silo => !silo.Equals(from));
+
+        RequestContext.Set(IPlacementDirector.PlacementHintKey, to);
+        await Global.AsReference<IGrainManagementExtension>().MigrateOnIdle();
+        RequestContext.Clear();
+
+        await Wait.For(async () => await cluster.Grains.GetGrain<IManagementGrain>(0).GetActivationAddress(Global), at => to.Equals(at), "the channel to be there");
+        Assert.Contains("before the move", Texts((await Global.Since(said with { Counter = said.Counter - 1 })).Lines));
+        Assert.True(Granted(await Global.Say(Line("after it"))) > said);
+        Assert.DoesNotContain(cluster.Log.All, line => line.Text.Contains("dehydrat", StringComparison.Ordinal));
     }
 
     [Fact]
