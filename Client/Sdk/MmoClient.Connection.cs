@@ -116,22 +116,31 @@ public sealed partial class MmoClient : IConnectionOwner
         RaiseDisconnected(place, reason);
     }
 
-    /// <summary>Connects to the first of these that answers (when none does, what the first said is told), or stays on the connection that Depart has left open.</summary>
-    private async Task<Answer<Welcome>> Arrive(Place place, IReadOnlyList<ServerEndpoint> endpoints, CancellationToken cancellation)
+    /// <summary>
+    /// Connects to the first of these that lets it in, or stays on the connection that Depart has left open. When none does, it is told when to come
+    /// again, if one of them said so, else what the first said.
+    /// </summary>
+    /// <param name="triesAgain">Whoever asks does so again after a while: then no host is waited for.</param>
+    private async Task<Answer<Welcome>> Arrive(Place place, IReadOnlyList<ServerEndpoint> endpoints, CancellationToken cancellation, bool triesAgain = false)
     {
         if (_connection is { IsOpen: true } kept) return Arrived(place, kept);
 
         Answer<Welcome>? failure = null;
         for (var i = 0; i < endpoints.Count; i++)
         {
-            var (endpoint, patience) = (endpoints[i], i < endpoints.Count - 1 ? PatienceWithOneOfMany : _options.ConnectTimeout);
-            var answer = await Patiently(() => Open(place, endpoint, patience, cancellation), cancellation);
+            var (endpoint, isLast) = (endpoints[i], i == endpoints.Count - 1);
+            var patience = endpoints.Count > 1 && (triesAgain || !isLast) ? PatienceWithOneOfMany : _options.ConnectTimeout;
+            var answer = isLast && !triesAgain
+                ? await Patiently(() => Open(place, endpoint, patience, cancellation), cancellation)
+                : await Open(place, endpoint, patience, cancellation);
             if (answer.IsGranted(out _)) return answer;
-            failure ??= answer;
+            if (failure is null || (!NamesATime(failure) && NamesATime(answer))) failure = answer;
         }
 
         return failure ?? new Answer<Welcome>.NoAnswer(ErrorCode.ServiceNotAvailable, "The server named no address.");
     }
+
+    private static bool NamesATime(Answer<Welcome> answer) => answer is Answer<Welcome>.Refused { RetryAfter.Ticks: > 0 };
 
     private async Task<Answer<Welcome>> Open(Place place, ServerEndpoint endpoint, TimeSpan patience, CancellationToken cancellation)
     {

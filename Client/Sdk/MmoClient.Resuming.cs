@@ -55,7 +55,7 @@ public sealed partial class MmoClient
         if (_place != Place.Nowhere) Drop(DisconnectReason.Asked);
         var gateways = GatewaysToResumeAt();
         var first = attempt % gateways.Count; // Another one each time: the one before may let in and not know what to do.
-        var connected = await Arrive(Place.Map, [.. gateways.Skip(first), .. gateways.Take(first)], cancellation);
+        var connected = await Arrive(Place.Map, [.. gateways.Skip(first), .. gateways.Take(first)], cancellation, triesAgain: true);
         return connected.IsGranted(out _)
             ? await PassTheDoor(new EnterMap { ResumeToken = _resumeToken }, cancellation)
             : connected.Failed<MapVisit>();

@@ -17,7 +17,7 @@ public sealed record MmoClientOptions
     /// <summary>How long a request waits for its answer; selecting may take a server up to 20 s. Default: 25 s.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(25);
 
-    /// <summary>How long opening a connection may take; 3 s at most where there are other gateways to try. Default: 10 s.</summary>
+    /// <summary>How long opening a connection may take; 3 s at most where there are other addresses to try. Default: 10 s.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Stay on the connection to Central when a map is entered, also when the map names another gateway. Same events in the same order. Default: false.</summary>

@@ -126,7 +126,7 @@ internal sealed class FeedLink(MapFeed feed, IMapFeed map, FeedSurroundings surr
         if (joined.Answer == FeedStatus.Joined)
         {
             feed.CompleteJoin(joining, joined);
-            feed.Inputs.TakeBack();
+            feed.Inputs.TakeBackUntold(joining.Visits);
             (_isJoined, _pushedAt) = (true, _time.GetTimestamp());
             GatewayLog.JoinedFeed(surroundings.Log, feed.Id, joined.Map, joining.Visits.Length);
         }

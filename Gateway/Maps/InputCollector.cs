@@ -59,6 +59,15 @@ internal sealed class InputCollector
         }
     }
 
+    /// <summary>A map that was joined knows of each no more than it had told: what is newer goes with the next batch.</summary>
+    public void TakeBackUntold(IEnumerable<Visit> visits)
+    {
+        lock (_gate)
+            foreach (var visit in visits)
+                if (visit.LatestMove.Sequence > visit.InputSequence)
+                    Enlist(visit);
+    }
+
     public void Remove(Visit visit)
     {
         lock (_gate)

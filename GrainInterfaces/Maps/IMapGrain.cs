@@ -26,22 +26,24 @@ public interface IMapGrain : IMapEntrance, IMapFeed, IMapChat, IMapGame
 
     /// <summary>
     /// Before the silo stops or the map moves: refuses entries, freezes, saves everybody and answers when all is stored or the time is over.
-    /// Null: the map does not run, or somebody else moves it already; a silo that stops takes it over from them.
+    /// Null: the map does not run (there), or somebody else moves it; a silo that stops takes it over from them.
     /// </summary>
     /// <param name="within">How long it may take.</param>
     /// <param name="why">What comes after it.</param>
+    /// <param name="on">The silo that stops: the map may have gone from it already. Null: wherever it is.</param>
     [Alias("Drain"), AlwaysInterleave]
-    Task<MapDrained?> Drain(TimeSpan within, DrainReason why);
+    Task<MapDrained?> Drain(TimeSpan within, DrainReason why, SiloAddress? on = null);
 
     /// <summary>
-    /// The map goes on on that silo, if placement follows. False, and nothing happens: not all of it is stored, or somebody else has drained it since.
+    /// The map goes on on that silo, if placement follows. False, and nothing happens: it is there, not all of it is stored, or somebody else has
+    /// drained it since.
     /// </summary>
     [Alias("MoveTo")]
-    Task<bool> MoveTo(int drain, SiloAddress silo);
+    Task<bool> MoveTo(Guid drain, SiloAddress silo);
 
     /// <summary>The map stays after all: everybody goes on where they stand. Ignored when somebody else has drained it since.</summary>
     [Alias("Resume")]
-    Task Resume(int drain);
+    Task Resume(Guid drain);
 
     /// <summary>
     /// For the spawner, when nobody wants the map any more: stops it unless somebody is on it, comes to it or is still to be saved.
@@ -70,12 +72,12 @@ public enum DrainReason
 }
 
 /// <summary>How far a map came that was drained.</summary>
-/// <param name="Number">By which <see cref="IMapGrain.MoveTo"/> and <see cref="IMapGrain.Resume"/> know it.</param>
+/// <param name="Id">By which <see cref="IMapGrain.MoveTo"/> and <see cref="IMapGrain.Resume"/> know the drain.</param>
 /// <param name="Unsaved">Characters whose grains have not stored them.</param>
 /// <param name="IsStored">Everybody and the map itself.</param>
 [GenerateSerializer, Immutable, Alias("mmo.MapDrained")]
 public sealed record MapDrained(
-    [property: Id(0)] int Number,
+    [property: Id(0)] Guid Id,
     [property: Id(1)] int Unsaved,
     [property: Id(2)] bool IsStored);
 

@@ -64,6 +64,7 @@ internal sealed class ChatChannelGrain(
     {
         _store = new ChannelStore(Channel, this.GetGrainId(), storage, log);
         await _store.Load();
+        cancellationToken.ThrowIfCancellationRequested(); // It may have taken longer than Orleans waits.
         _history = new ChannelHistory(_store.Record, _options);
         _stream = this.GetStreamProvider(ChatStreams.Provider).GetStream<ChatPublished>(StreamId.Create(ChatStreams.Namespace, Channel));
         _commit = this.RegisterGrainTimer(Commit, new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { Interleave = true });

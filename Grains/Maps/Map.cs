@@ -33,6 +33,10 @@ internal sealed class Map
     private readonly ILogger _log;
     private DateTimeOffset _lastStep;
     private Refusal? _whileDraining;
+    private DateTimeOffset _drainedAt;
+
+    /// <summary>Steps in which nobody moved, until just now.</summary>
+    private long _frozen;
 
     public Map(MapId id, MapData ground, MapOptions options, IEnumerable<IMapSystem> systems, IOtherMaps others, ILogger log, MapMetrics metrics)
     {
@@ -176,7 +180,7 @@ internal sealed class Map
         feed.Acknowledge(batch.AcknowledgedTick, _scene.Tick - 1);
         feed.Events.Acknowledge(batch.AcknowledgedEvent);
         if (batch.Sequence > feed.InputSequence)
-            Take(batch, feed); // Also while it drains: nobody moves, and whoever goes on here goes on from there.
+            Take(batch, feed); // Also while it drains: nobody moves, and what is newest counts if the map stays.
         return new(FeedStatus.Joined, Fence);
     }
 
@@ -238,6 +242,7 @@ internal sealed class Map
     /// <param name="skipped">Steps that were not made right before it. Players have walked on meanwhile, and may.</param>
     public void Step(DateTimeOffset now, long skipped = 0)
     {
+        (skipped, _frozen) = (skipped + _frozen, 0);
         (_scene.Now, _scene.Missed) = (now, _scene.Options.Step * Math.Min(skipped, LongestMissed / _scene.Options.Step));
         Feeds.Forgive(Stall(now), now);
         _entrance.StartStep();
@@ -260,7 +265,7 @@ internal sealed class Map
     /// <summary>From here on nobody gets in and nothing moves; everybody is to be saved.</summary>
     public void Drain(DateTimeOffset now, bool thenMoves)
     {
-        _scene.Now = now;
+        (_scene.Now, _drainedAt) = (now, now);
         _whileDraining = thenMoves ? Refusal.For(RefusalCode.MapServerNotReady, _scene.Options.Step) : Refusal.For(RefusalCode.ServerClose);
         foreach (var player in _scene.Players.All.Where(player => player.Warp is null))
             Saves.Put(_scene.ImageOf(player));
@@ -270,6 +275,7 @@ internal sealed class Map
     /// <summary>It was drained, and stays.</summary>
     public void Resume(DateTimeOffset now)
     {
+        _frozen = (long)((now - _drainedAt) / _scene.Options.Step);
         (_scene.Now, _whileDraining) = (now, null);
         MapLog.Resumes(_log, Id, Users);
     }

@@ -68,25 +68,25 @@ internal sealed class MapGrain(RunningMapFactory factory, TimeProvider time, ILo
     public async Task<Answer<MapReadiness>> BringUp(TimeSpan within) =>
         IsOpen(out var running, out var why) ? Answer.Of(await running.BringUp(within)) : Answer.Refuse<MapReadiness>(why);
 
-    public Task<MapDrained?> Drain(TimeSpan within, DrainReason why)
+    public Task<MapDrained?> Drain(TimeSpan within, DrainReason why, SiloAddress? on)
     {
-        if (IfRunning() is not { } running)
+        if ((on is not null && !IsOn(on)) || IfRunning() is not { } running)
             return Task.FromResult<MapDrained?>(null);
         var drained = running.Draining.Drain(within, why);
         Wake();
         return drained;
     }
 
-    public Task<bool> MoveTo(int drain, SiloAddress silo)
+    public Task<bool> MoveTo(Guid drain, SiloAddress silo)
     {
-        if (IfRunning()?.Draining.MayMove(drain) != true)
+        if (IsOn(silo) || IfRunning()?.Draining.MayMove(drain) != true)
             return Task.FromResult(false);
         RequestContext.Set(IPlacementDirector.PlacementHintKey, silo); // For this one call.
         MigrateOnIdle();
         return Task.FromResult(true);
     }
 
-    public Task Resume(int drain)
+    public Task Resume(Guid drain)
     {
         IfRunning()?.Draining.Resume(drain);
         return Task.CompletedTask;
@@ -196,6 +196,8 @@ internal sealed class MapGrain(RunningMapFactory factory, TimeProvider time, ILo
         Wake();
         return running.Subscription.Resume(handleFactory);
     }
+
+    private bool IsOn(SiloAddress silo) => silo.Equals(GrainContext.Address.SiloAddress);
 
     private void Load()
     {

@@ -126,7 +126,7 @@ internal sealed class RunningMap(MapCalls calls, MapData ground, ImmutableArray<
 
     private TimeSpan Rest(DateTimeOffset now)
     {
-        if (!chat.IsConnected)
+        if (!chat.IsConnected || Draining.IsUnderWay)
             return Starting;
         var wait = chat.NextConnect - now;
         // Not in the future: it is time, but there is no chat server just now.

@@ -58,7 +58,7 @@ internal sealed partial class MapActions(IGrainFactory grains, ILocalDirectory d
         {
             await Parallel.ForEachAsync(plan, new ParallelOptions { MaxDegreeOfParallelism = MostAtOnce, CancellationToken = end.Token }, async (move, _) =>
             {
-                if (loads.Find(move.To) is { } target && await mover.TryMove(move.Map, target))
+                if (await TryMove(move.Map, move.To))
                     Interlocked.Increment(ref moved);
                 else
                     await end.CancelAsync();
@@ -69,6 +69,14 @@ internal sealed partial class MapActions(IGrainFactory grains, ILocalDirectory d
             // The rest stays where it is, and the answer counts it.
         }
         return moved;
+    }
+
+    private async Task<bool> TryMove(MapId map, string silo)
+    {
+        if (loads.Find(silo) is { } target)
+            return await mover.TryMove(map, target);
+        LogNoTarget(map, silo);
+        return false;
     }
 
     /// <summary>Orders to other silos are not seen from here: a map that one of them moves is theirs until it has gone.</summary>
@@ -95,4 +103,7 @@ internal sealed partial class MapActions(IGrainFactory grains, ILocalDirectory d
 
     [LoggerMessage(3026, LogLevel.Information, "{Maps} maps are moved by an operator, to spread them over {Silos} silos")]
     private partial void LogSpreads(int maps, int silos);
+
+    [LoggerMessage(3027, LogLevel.Warning, "Map {Map} does not go to {Silo}, which takes no maps any more")]
+    private partial void LogNoTarget(MapId map, string silo);
 }

@@ -9,7 +9,7 @@ namespace MmoOrleans.Silo.Hosting;
 /// host's stopping phase, ahead of every service's own stop, while sockets are open and every grain still answers: a graceful
 /// stop of Orleans deactivates all grains in parallel, too late for a map to save through another grain.
 /// </summary>
-internal sealed partial class Drain(ILocalDirectory directory, MapTargets targets, MapMover mover, ILogger<Drain> logger) : IHostedLifecycleService
+internal sealed partial class Drain(ILocalDirectory directory, MapTargets targets, MapMover mover, ILocalSiloDetails here, ILogger<Drain> logger) : IHostedLifecycleService
 {
     /// <summary>How long the others may take to hear of it. Nobody stands still meanwhile.</summary>
     private static readonly TimeSpan WordLimit = TimeSpan.FromSeconds(1);
@@ -38,10 +38,10 @@ internal sealed partial class Drain(ILocalDirectory directory, MapTargets target
     private async Task<int> HandOver(ILocalMap map, SiloAddress? target)
     {
         var (id, users) = (map.Connection.Map, map.Users);
-        var saved = await mover.Save(id, target is null ? DrainReason.Stop : DrainReason.StopAndMove);
-        if (target is not null && saved is { IsStored: true }) // Else there is still time here to save it.
-            await mover.Move(id, saved.Number, target);
-        return saved?.Unsaved ?? users;
+        var drained = await mover.Drain(id, target is null ? DrainReason.Stop : DrainReason.StopAndMove, here.SiloAddress);
+        if (target is not null && drained is { IsStored: true }) // Else there is still time here to save it.
+            await mover.Move(id, drained.Id, target);
+        return drained?.Unsaved ?? users;
     }
 
     /// <summary>Maps that came meanwhile, of another silo that stops as well or back from where they should have gone, are saved and stay.</summary>

@@ -20,21 +20,25 @@ internal sealed partial class MapMover(IGrainFactory grains, TimeProvider time, 
     /// <summary>Moves it, or leaves it as it was: false, when not all of it could be stored or somebody else moves it, or it did not go.</summary>
     public async Task<bool> TryMove(MapId map, SiloAddress target)
     {
-        if (await Save(map, DrainReason.Move) is not { } drained)
+        if (await Drain(map, DrainReason.Move) is not { } drained)
+        {
+            LogNotOurs(map, target);
             return false;
-        if (drained.IsStored && await Move(map, drained.Number, target))
+        }
+        if (drained.IsStored && await Move(map, drained.Id, target))
             return true;
         LogStays(map, target, drained.Unsaved);
-        await Resume(map, drained.Number);
+        await Resume(map, drained.Id);
         return false;
     }
 
-    /// <summary>Freezes the map and saves everybody. Null: it does not run, somebody else has it, or it did not answer.</summary>
-    public async Task<MapDrained?> Save(MapId map, DrainReason why)
+    /// <summary>Freezes the map and saves everybody. Null: it does not run there, somebody else has it, or it did not answer.</summary>
+    /// <param name="on">The silo that stops, if one does.</param>
+    public async Task<MapDrained?> Drain(MapId map, DrainReason why, SiloAddress? on = null)
     {
         try
         {
-            return await MapOf(map).Drain(SaveLimit, why);
+            return await MapOf(map).Drain(SaveLimit, why, on);
         }
         catch (Exception exception) when (exception is TimeoutException or OrleansException)
         {
@@ -44,7 +48,7 @@ internal sealed partial class MapMover(IGrainFactory grains, TimeProvider time, 
     }
 
     /// <summary>Moves a map that is saved. Where it goes is a hint that placement may not follow: what came of it is looked at.</summary>
-    public async Task<bool> Move(MapId map, int drain, SiloAddress target)
+    public async Task<bool> Move(MapId map, Guid drain, SiloAddress target)
     {
         try
         {
@@ -75,7 +79,7 @@ internal sealed partial class MapMover(IGrainFactory grains, TimeProvider time, 
         return false;
     }
 
-    private async Task Resume(MapId map, int drain)
+    private async Task Resume(MapId map, Guid drain)
     {
         try
         {
@@ -98,8 +102,11 @@ internal sealed partial class MapMover(IGrainFactory grains, TimeProvider time, 
     [LoggerMessage(3014, LogLevel.Warning, "Map {Map} should have gone to {Silo} and is not there")]
     private partial void LogNotMoved(Exception? exception, MapId map, SiloAddress silo);
 
-    [LoggerMessage(3015, LogLevel.Warning, "Map {Map} should have gone to {Silo} and goes on where it is; {Unsaved} characters on it could not be saved")]
+    [LoggerMessage(3015, LogLevel.Warning, "Map {Map} should have gone to {Silo} and did not: all of it has to be stored first, and {Unsaved} characters were not")]
     private partial void LogStays(MapId map, SiloAddress silo, int unsaved);
+
+    [LoggerMessage(3017, LogLevel.Warning, "Map {Map} does not go to {Silo}: it does not run, or is being moved by somebody else")]
+    private partial void LogNotOurs(MapId map, SiloAddress silo);
 
     [LoggerMessage(3016, LogLevel.Error, "Map {Map} could not be told to go on: it does so by itself within half a minute")]
     private partial void LogNotResumed(Exception exception, MapId map);

@@ -13,9 +13,10 @@ internal sealed class SiloProcess(ServerSettings settings, ImmutableArray<string
         using var signals = StopSignals.Listen();
         try
         {
-            var ports = ListenPorts.Reserve(settings);
+            using var ports = ListenPorts.Reserve(settings);
             await using var app = SiloApplication.Build(settings, ports, additions);
             await app.StartAsync(signals.Asked);
+            ports.Dispose();
             await Report(app);
             await app.WaitForShutdownAsync();
             return (int)ExitCode.Stopped;

@@ -1,3 +1,4 @@
+using MmoOrleans.Databases.Tests;
 using System.Text.Json;
 using MmoOrleans.EndToEnd.Hosts;
 using MmoOrleans.EndToEnd.Players;
@@ -39,7 +40,7 @@ public sealed class Restarts
     public async Task Players_on_a_gateway_of_its_own_and_on_the_silos_see_each_other()
     {
         await using var server = new Server();
-        var port = FreePort();
+        var port = DatabaseServer.FreePort();
         await server.Start("-orleansGatewayPort", $"{port}");
         await using var gateway = await server.StartGateway(port);
         await using var near = await Player.New(server.GamePort);
@@ -62,7 +63,7 @@ public sealed class Restarts
     {
         using var certificate = new TestCertificate();
         await using var server = new Server();
-        var port = FreePort();
+        var port = DatabaseServer.FreePort();
         await server.Start("-embeddedGateway", "false", "-orleansGatewayPort", $"{port}",
             "-webSocketSecure", "-webSocketCertPath", certificate.Path, "-webSocketCertPassword", TestCertificate.Password);
         Assert.DoesNotContain(server.Silo.Output, line => line.StartsWith("listen game", StringComparison.Ordinal));
@@ -83,7 +84,7 @@ public sealed class Restarts
     public async Task Of_a_hundred_logins_at_once_over_two_gateways_exactly_one_ends_in_a_map()
     {
         await using var server = new Server();
-        var port = FreePort();
+        var port = DatabaseServer.FreePort();
         await server.Start("-orleansGatewayPort", $"{port}");
         await using var gateway = await server.StartGateway(port);
         await using var owner = await Player.New(server.GamePort);
@@ -116,12 +117,5 @@ public sealed class Restarts
         await player.Login();
         var start = (await player.Enter()).Start.Position;
         return (start.X, start.Z);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -43,7 +43,7 @@ internal sealed class Connection(ServerEndpoint endpoint, MmoClientOptions optio
         _ = Receive();
         _ = KeepAlive();
         var hello = new ClientMessage { Hello = new Hello { ProtocolMin = ProtocolVersion.Min, ProtocolMax = ProtocolVersion.Max, Client = options.ClientName } };
-        var welcome = await Ask(hello, static message => message.Welcome, cancellation);
+        var welcome = await Ask(hello, static message => message.Welcome, cancellation, patience);
         if (!welcome.IsGranted(out var value)) return TurnedAway(welcome);
 
         Welcome = value;
@@ -51,15 +51,15 @@ internal sealed class Connection(ServerEndpoint endpoint, MmoClientOptions optio
         return welcome;
     }
 
-    /// <summary>Sends a request and waits for the fact that answers it.</summary>
-    public async Task<Answer<T>> Ask<T>(ClientMessage command, Func<ServerMessage, T?> pick, CancellationToken cancellation) where T : class
+    /// <summary>Sends a request and waits for the fact that answers it, as long as the options say if nothing else is said.</summary>
+    public async Task<Answer<T>> Ask<T>(ClientMessage command, Func<ServerMessage, T?> pick, CancellationToken cancellation, TimeSpan? within = null) where T : class
     {
         cancellation.ThrowIfCancellationRequested();
         if (!IsOpen) return new Answer<T>.NoAnswer(ErrorCode.ServiceNotAvailable, "The connection is closed.");
         if (_requests.IsFull) return new Answer<T>.Refused(ErrorCode.RateLimited, $"{OpenRequests.Most} requests wait for their answers already.");
 
         var id = command.RequestId = _requests.NextId();
-        var answered = _requests.Add(id, _age + options.RequestTimeout);
+        var answered = _requests.Add(id, _age + (within ?? options.RequestTimeout));
         using var cancelled = cancellation.Register(() => loop.Post(() => _requests.Cancel(id, cancellation)));
         _outbox!.Send(command);
         var answer = await answered;

@@ -12,7 +12,7 @@ public static class Rules
         var lived = history.Where(one => one is not Witnessed.Sought).ToList();
         return
         [
-            .. Coverage.Missing(history),
+            .. Coverage.Missing(lived),
             .. OneMap.Broken(history),
             .. Positions.Broken(history),
             .. Keeping.Broken(history, store),

@@ -119,11 +119,11 @@ public sealed class FakeMap(MapId id) : IMapGrain
 
     public Task<Answer<MapReadiness>> BringUp(TimeSpan within) => throw new NotSupportedException();
 
-    public Task<MapDrained?> Drain(TimeSpan within, DrainReason why) => throw new NotSupportedException();
+    public Task<MapDrained?> Drain(TimeSpan within, DrainReason why, SiloAddress? on) => throw new NotSupportedException();
 
-    public Task<bool> MoveTo(int drain, SiloAddress silo) => throw new NotSupportedException();
+    public Task<bool> MoveTo(Guid drain, SiloAddress silo) => throw new NotSupportedException();
 
-    public Task Resume(int drain) => throw new NotSupportedException();
+    public Task Resume(Guid drain) => throw new NotSupportedException();
 
     public Task<bool> Retire() => throw new NotSupportedException();
 

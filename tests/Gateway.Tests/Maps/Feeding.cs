@@ -294,6 +294,25 @@ public sealed class Feeding : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_move_that_a_map_took_and_never_made_goes_to_the_map_that_is_started_in_its_place()
+    {
+        var player = await _gateway.Enter("barone");
+        player.Client.Send(Commands.Move(7, 100, 0));
+        await Heard(player);
+        await Batch(one => one.Inputs.Length == 1);
+        await Batch(one => one.Inputs.IsEmpty); // so it was taken
+
+        Map.PushStatus = FeedStatus.NotJoined;
+        Map.Fence = new Fence(2, 0);
+        await Batch(one => true);
+        Map.PushStatus = FeedStatus.Joined;
+        var again = await Batch(one => one.Map == new Fence(2, 0) && one.Inputs.Length == 1);
+
+        Assert.Equal(7u, again.Inputs[0].Sequence);
+        await Batch(one => one.Inputs.IsEmpty);
+    }
+
+    [Fact]
     public async Task A_map_that_closes_for_good_sends_its_players_away()
     {
         var player = await _gateway.Enter("barone");

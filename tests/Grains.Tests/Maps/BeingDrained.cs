@@ -31,10 +31,11 @@ public sealed class BeingDrained
     public async Task It_may_go_when_everything_is_stored()
     {
         var draining = _draining.Drain(Patience, DrainReason.Move);
-        Assert.False(_draining.MayMove(1));
+        Assert.False(draining.IsCompleted);
         Step(TimeSpan.Zero);
-        Assert.Equal(new MapDrained(1, 0, true), await draining);
-        Assert.True(_draining.MayMove(1));
+        var drained = await draining;
+        Assert.Equal((0, true), (drained!.Unsaved, drained.IsStored));
+        Assert.True(_draining.MayMove(drained.Id));
     }
 
     [Fact]
@@ -56,7 +57,6 @@ public sealed class BeingDrained
         Assert.True(_map.IsDraining);
         Step(TimeSpan.FromSeconds(1));
         Assert.False(_map.IsDraining);
-        Assert.False(_draining.MayMove(1));
     }
 
     [Fact]
@@ -71,13 +71,21 @@ public sealed class BeingDrained
     public async Task Whoever_had_drained_it_before_its_silo_stops_may_neither_move_it_nor_let_it_go_on()
     {
         var first = _draining.Drain(Patience, DrainReason.Move);
-        var second = _draining.Drain(Patience, DrainReason.StopAndMove);
-        Assert.Equal(new MapDrained(1, 0, false), await first);
         Step(TimeSpan.Zero);
-        _draining.Resume(1);
+        var moves = (await first)!;
+        var second = _draining.Drain(Patience, DrainReason.StopAndMove);
+        Step(TimeSpan.Zero);
+        _draining.Resume(moves.Id);
         Assert.True(_map.IsDraining);
-        Assert.Equal((false, true), (_draining.MayMove(1), _draining.MayMove(2)));
-        Assert.Equal(new MapDrained(2, 0, true), await second);
+        Assert.Equal((false, true), (_draining.MayMove(moves.Id), _draining.MayMove((await second)!.Id)));
+    }
+
+    [Fact]
+    public async Task Whoever_still_waits_for_it_is_told_that_it_was_taken_over()
+    {
+        var first = _draining.Drain(Patience, DrainReason.Move);
+        _draining.Drain(Patience, DrainReason.StopAndMove).Ignore();
+        Assert.Null(await first);
     }
 
     private void Step(TimeSpan after)

@@ -164,9 +164,9 @@ public class RunningInACluster(GrainCluster cluster) : IClassFixture<GrainCluste
         var refused = Assert.IsType<Denied<MapAddress>>(await gateway.Grain.Reserve(CharacterId.New(), TimeSpan.FromSeconds(1)));
         Assert.Equal(RefusalCode.MapServerNotReady, refused.Why.Code);
 
-        var (from, fence) = (await Where(gateway.Grain), gateway.Fence);
-        var to = cluster.Orleans.Silos.Select(silo => silo.SiloAddress).First(silo => !silo.Equals(from));
-        Assert.True(await gateway.Grain.MoveTo(drained!.Number, to));
+        var (from, to, fence) = (await Where(gateway.Grain), await Elsewhere(gateway.Grain), gateway.Fence);
+        Assert.False(await gateway.Grain.MoveTo(drained!.Id, from!));
+        Assert.True(await gateway.Grain.MoveTo(drained!.Id, to));
 
         await Wait.Until(() => gateway.Fence > fence && gateway.Seen == 1, "the gateway to bring back its player");
         Assert.Equal(to, await Where(gateway.Grain));
@@ -183,12 +183,12 @@ public class RunningInACluster(GrainCluster cluster) : IClassFixture<GrainCluste
         var start = gateway.PlaceOf(visitor);
         var drained = await gateway.Grain.Drain(TimeSpan.FromSeconds(10), DrainReason.Move);
         Assert.Null(await gateway.Grain.Drain(TimeSpan.FromSeconds(10), DrainReason.Move));
-        await gateway.Grain.Resume(drained!.Number);
+        await gateway.Grain.Resume(drained!.Id);
 
         await gateway.Walk(visitor, start.X, start.Z + 1.5f);
         await Wait.Until(() => gateway.PlaceOf(visitor).Z == start.Z + 1.5f, "Ola to walk on");
         await gateway.Bring(Character("Pia"), _account);
-        Assert.False(await gateway.Grain.MoveTo(drained.Number, (await Where(gateway.Grain))!));
+        Assert.False(await gateway.Grain.MoveTo(drained.Id, await Elsewhere(gateway.Grain)));
         Assert.Equal((0, true), await Drained(gateway, DrainReason.Move));
     }
 
@@ -198,10 +198,11 @@ public class RunningInACluster(GrainCluster cluster) : IClassFixture<GrainCluste
         await using var gateway = await LiveGateway.Join(Grains, new MapId("p", "Map001"));
         await gateway.Bring(Character("Rob"), _account);
         var moves = await gateway.Grain.Drain(TimeSpan.FromSeconds(10), DrainReason.Move);
-        var stops = await gateway.Grain.Drain(TimeSpan.FromSeconds(10), DrainReason.StopAndMove);
+        Assert.Null(await gateway.Grain.Drain(TimeSpan.FromSeconds(10), DrainReason.StopAndMove, await Elsewhere(gateway.Grain)));
+        var stops = await gateway.Grain.Drain(TimeSpan.FromSeconds(10), DrainReason.StopAndMove, await Where(gateway.Grain));
 
-        await gateway.Grain.Resume(moves!.Number);
-        Assert.False(await gateway.Grain.MoveTo(moves.Number, (await Where(gateway.Grain))!));
+        await gateway.Grain.Resume(moves!.Id);
+        Assert.False(await gateway.Grain.MoveTo(moves.Id, await Elsewhere(gateway.Grain)));
         var refused = Assert.IsType<Denied<MapAddress>>(await gateway.Grain.Reserve(CharacterId.New(), TimeSpan.FromSeconds(1)));
         Assert.Equal(RefusalCode.MapServerNotReady, refused.Why.Code);
         Assert.True(stops is { IsStored: true, Unsaved: 0 });
@@ -217,14 +218,20 @@ public class RunningInACluster(GrainCluster cluster) : IClassFixture<GrainCluste
         using (cluster.Storage.FailAll(call => call.Kind == StorageCallKind.Write && call.State == "map", CommitPoint.Before))
             drained = await gateway.Grain.Drain(TimeSpan.FromSeconds(1), DrainReason.Move);
         Assert.Equal((0, false), (drained!.Unsaved, drained.IsStored));
-        Assert.False(await gateway.Grain.MoveTo(drained.Number, (await Where(gateway.Grain))!));
+        Assert.False(await gateway.Grain.MoveTo(drained.Id, await Elsewhere(gateway.Grain)));
         gateway.Walk(visitor, start.X, start.Z + 1.5f).Ignore(); // while it stands still
-        await gateway.Grain.Resume(drained.Number);
+        await gateway.Grain.Resume(drained.Id);
         await Wait.Until(() => gateway.PlaceOf(visitor).Z == start.Z + 1.5f, "Sue to arrive");
     }
 
     private static async Task<(int Unsaved, bool IsStored)> Drained(LiveGateway gateway, DrainReason why) =>
         await gateway.Grain.Drain(TimeSpan.FromSeconds(10), why) is { } drained ? (drained.Unsaved, drained.IsStored) : (-1, false);
+
+    private async Task<SiloAddress> Elsewhere(IMapGrain map)
+    {
+        var at = await Where(map);
+        return cluster.Orleans.Silos.Select(silo => silo.SiloAddress).First(silo => !silo.Equals(at));
+    }
 
     private async Task<SiloAddress?> Where(IMapGrain map) => await Grains.GetGrain<IManagementGrain>(0).GetActivationAddress(map);
 

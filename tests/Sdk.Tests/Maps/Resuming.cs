@@ -52,6 +52,30 @@ public class Resuming
     }
 
     [Fact]
+    public void Leaves_a_full_gateway_at_once_for_another()
+    {
+        using var story = Story.OnMap();
+        story.Gateway.Next(Command.Hello, ErrorCode.ServerBusy, retryAfterMs: 5000);
+        story.Gateway.Latest.Break();
+        story.Pass(0.1);
+        Assert.Equal("resumed Map001", story.Events[^1]);
+        Assert.Equal("central", story.Gateway.Latest.Endpoint!.Host);
+    }
+
+    [Fact]
+    public void Comes_again_when_it_is_told_to_where_all_are_full_or_gone()
+    {
+        using var story = Story.OnMap();
+        story.Gateway.Refuse("map");
+        story.Gateway.Next(Command.Hello, ErrorCode.ServerBusy, retryAfterMs: 5000);
+        story.Gateway.Latest.Break();
+        story.Pass(4.9);
+        Assert.Equal("map disconnected ConnectionLost", story.Events[^1]);
+        story.Pass(2.7);
+        Assert.Equal("resumed Map001", story.Events[^1]);
+    }
+
+    [Fact]
     public void Goes_to_another_gateway_that_its_own_has_told_of_when_all_it_knew_are_gone()
     {
         using var story = OnMapKnowingAnother();

@@ -109,10 +109,22 @@ public abstract class DatabaseServer : IAsyncDisposable
         return process;
     }
 
+    /// <summary>A port that stays free while nobody listens: below those that outgoing connections get.</summary>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = Random.Shared.Next(10_000, 32_000);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody has it: another one.
+            }
+        }
     }
 }

@@ -18,6 +18,21 @@ public sealed class TakingPorts
         Assert.All(got, port => Assert.InRange(port, 1, 65535));
     }
 
+    [Fact]
+    public void One_that_was_free_is_held_for_its_listener()
+    {
+        using var ports = ListenPorts.Reserve(Starting.With(AnyPorts));
+        using var again = ListenPorts.Reserve(Starting.With(AnyPorts));
+
+        int[] got = [ports.Game, ports.Http, ports.Dashboard, ports.Silo, ports.OrleansGateway, again.Game, again.Http, again.Dashboard, again.Silo, again.OrleansGateway];
+        Assert.Equal(got.Length, got.Distinct().Count());
+        foreach (var port in got)
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            listener.Start();
+        }
+    }
+
     [Theory]
     [InlineData("centralPort")]
     [InlineData("httpPort")]
