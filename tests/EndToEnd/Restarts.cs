@@ -1,5 +1,5 @@
-using MmoOrleans.Databases.Tests;
 using System.Text.Json;
+using MmoOrleans.Databases.Tests;
 using MmoOrleans.EndToEnd.Hosts;
 using MmoOrleans.EndToEnd.Players;
 using MmoOrleans.Gateway.Tests.Fakes;
