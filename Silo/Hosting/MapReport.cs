@@ -4,6 +4,7 @@ using MmoOrleans.Gateway.Configuration;
 using MmoOrleans.GrainInterfaces;
 using MmoOrleans.GrainInterfaces.Maps;
 using MmoOrleans.GrainInterfaces.Spawning;
+using MmoOrleans.Grains.Central;
 using MmoOrleans.Grains.Spawning;
 
 namespace MmoOrleans.Silo.Hosting;
@@ -12,7 +13,8 @@ namespace MmoOrleans.Silo.Hosting;
 /// What a script reads from a starting silo's standard output: the listeners, one line per map that is up, warnings, READY.
 /// A map that does not come up in its time becomes a warning, and READY is said without it.
 /// </summary>
-internal sealed class MapReport(ServerSettings settings, ListenPorts ports, WantedMaps wanted, IEnumerable<GatewayListeners> gateway, IGrainFactory grains, Readiness readiness, TimeProvider time)
+internal sealed class MapReport(ServerSettings settings, ListenPorts ports, WantedMaps wanted, IEnumerable<GatewayListeners> gateway, IGrainFactory grains, ILocalDirectory directory, Readiness readiness,
+    TimeProvider time)
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(10);
 
@@ -68,7 +70,11 @@ internal sealed class MapReport(ServerSettings settings, ListenPorts ports, Want
         }
     }
 
-    private async Task<Answer<MapReadiness>> StateOf(MapId map)
+    /// <summary>Starting it is the spawner's affair, after Central has accepted that: asked before it is listed, the map would start by the question.</summary>
+    private async Task<Answer<MapReadiness>> StateOf(MapId map) =>
+        directory.Find(map) is null ? Answer.Refuse<MapReadiness>(RefusalCode.MapServerNotReady) : await Ask(map);
+
+    private async Task<Answer<MapReadiness>> Ask(MapId map)
     {
         try
         {
@@ -82,7 +88,7 @@ internal sealed class MapReport(ServerSettings settings, ListenPorts ports, Want
 
     private async Task<string> LastErrorOf(MapId map)
     {
-        if (await StateOf(map) is Denied<MapReadiness> denied)
+        if (await Ask(map) is Denied<MapReadiness> denied)
             return denied.Why.Sentence;
         var state = await grains.GetGrain<IMapSpawnGrain>(GrainKeys.Spawner(new SpawnOptions().Name)).GetState();
         return state.Maps.FirstOrDefault(spawned => spawned.Map == map.ToString())?.LastError is { Length: > 0 } error ? error : "no answer yet";
