@@ -26,6 +26,7 @@ internal sealed class ServerDirectory(Guid life, DateTimeOffset since, IReadOnly
     private readonly Dictionary<string, HeardSilo> _silos = [];
     private readonly ChangeLog _log = new();
     private readonly ChannelUsers _users = new();
+    private readonly SiloCounts _carried = new();
     private readonly Seats _seats = new();
     private readonly List<DirectoryFact> _facts = [];
     private Listed<ChatServerConnection>? _chat;
@@ -156,10 +157,12 @@ internal sealed class ServerDirectory(Guid life, DateTimeOffset since, IReadOnly
         Channels(),
         Loads());
 
-    private ImmutableArray<SiloLoad> Loads()
+    private ImmutableArray<SiloLoad> Loads() => [.. _silos.Select(silo => Load(silo.Key, silo.Value.IsLeaving))];
+
+    private SiloLoad Load(string silo, bool isLeaving)
     {
-        var maps = _maps.Values.ToLookup(map => map.Connection.Silo);
-        return [.. _silos.Select(silo => new SiloLoad(silo.Key, maps[silo.Key].Count(), maps[silo.Key].Sum(map => map.Users), silo.Value.IsLeaving))];
+        var (maps, users) = _carried.Of(silo);
+        return new SiloLoad(silo, maps, users, isLeaving);
     }
 
     private void List(GatewayReport report, DateTimeOffset now)
@@ -191,6 +194,8 @@ internal sealed class ServerDirectory(Guid life, DateTimeOffset since, IReadOnly
         var isKnown = known?.Connection.ConnectionKey == map.ConnectionKey;
         if (known is not null && !isKnown && !Connections.IsLater(map.Epoch, known.Connection.Epoch)) return false;
         _users.Change(map.Map.Channel, users - (known?.Users ?? 0));
+        if (known is not null) _carried.Change(known.Connection.Silo, -1, -known.Users);
+        _carried.Change(map.Silo, 1, users);
         if (known is null || !isKnown) known = _maps[map.Map] = new ListedMap();
         if (known.Heard(map, users, now)) _log.Add(map.Map);
         return true;
@@ -212,6 +217,7 @@ internal sealed class ServerDirectory(Guid life, DateTimeOffset since, IReadOnly
     {
         _maps.Remove(map);
         _users.Change(map.Channel, -listed.Users);
+        _carried.Change(listed.Connection.Silo, -1, -listed.Users);
         _log.Add(map);
         _facts.Add(new DirectoryFact.MapLeft(map, listed.Connection.Silo, why));
     }

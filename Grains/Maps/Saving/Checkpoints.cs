@@ -75,15 +75,19 @@ internal sealed class Checkpoints(Scene scene, MapSystems systems, ILogger log)
         systems.Load(states);
     }
 
-    /// <summary>Of each character the newest entry.</summary>
-    private IEnumerable<CheckpointEntry> Entries()
+    /// <summary>
+    /// Of each character the newest entry. Players are not collected in a table first: of thousands it would be large, and garbage every
+    /// two seconds.
+    /// </summary>
+    private IEnumerable<CheckpointEntry> Entries() =>
+        Absent().Concat(scene.Players.All.Select(player => new CheckpointEntry(player.Character, new Stamp(player.Owner, scene.Fence, scene.Tick), player.Spot, player.Heading)));
+
+    private IEnumerable<CheckpointEntry> Absent()
     {
         var entries = scene.Carried.All.ToDictionary(entry => entry.Character);
         foreach (var image in scene.Saves.Images)
             if (CheckpointEntry.Of(image) is { } entry && !(entries.TryGetValue(entry.Character, out var carried) && carried.Stamp > entry.Stamp))
                 entries[entry.Character] = entry;
-        foreach (var player in scene.Players.All)
-            entries[player.Character] = new(player.Character, new Stamp(player.Owner, scene.Fence, scene.Tick), player.Spot, player.Heading);
-        return entries.Values;
+        return entries.Values.Where(entry => scene.Players.Find(entry.Character) is null);
     }
 }

@@ -49,6 +49,18 @@ public class Reporting
     }
 
     [Fact]
+    public void What_each_silo_carries_follows_its_maps()
+    {
+        _directory.Report(Report("S1", Heartbeat("A", 1, "a"), Heartbeat("B", 2, "b")), Noon);
+        var two = _directory.Report(Report("S2", Heartbeat("A", 3, "later", "S2") with { Connection = Map("A", "later", activated: 2000, silo: "S2") }), Noon);
+        Assert.Equal([new("S1", 1, 2, false), new("S2", 1, 3, false)], two.Silos);
+
+        _directory.Report(Report("S1", Heartbeat("B", 7, "b")), Noon);
+        var after = _directory.Report(Report("S2"), Noon);
+        Assert.Equal([new("S1", 1, 7, false), new("S2", 0, 0, false)], after.Silos);
+    }
+
+    [Fact]
     public void A_silo_that_is_silent_for_5_seconds_loses_its_maps_and_no_other()
     {
         _directory.Report(Report("S1", Heartbeat("A", 0, "a")), Noon);
