@@ -104,10 +104,8 @@ internal sealed class GameListener(
 
     private async ValueTask<IFrameTransport?> Open(Socket socket, IPAddress address)
     {
-        Stream plain = new NetworkStream(socket, ownsSocket: true);
-        return (_tls is null ? plain : await Secure(plain, _tls)) is { } stream
-            ? new TcpTransport(stream, address, endSending: () => socket.Shutdown(SocketShutdown.Send), drop: () => Drop(socket))
-            : null;
+        var line = new ClientSocket(socket);
+        return (_tls is null ? line : await Secure(line, _tls)) is { } stream ? new TcpTransport(stream, line, address) : null;
     }
 
     /// <summary>Null for a peer that does not get through the handshake.</summary>
@@ -127,7 +125,4 @@ internal sealed class GameListener(
             return null;
         }
     }
-
-    /// <summary>The disposal then resets the connection instead of waiting for the peer to take what was sent.</summary>
-    private static void Drop(Socket socket) => socket.LingerState = new LingerOption(true, 0);
 }

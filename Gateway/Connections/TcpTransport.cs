@@ -9,9 +9,8 @@ namespace MmoOrleans.Gateway.Connections;
 /// Length-prefixed frames on a TCP connection, with or without TLS. A write goes straight into the socket and a read comes straight
 /// out of it: the pipes that Kestrel puts between cost a tenth of the whole server (docs/decisions/0013).
 /// </summary>
-/// <param name="endSending">Ends our half of the connection: the peer reads to the end and then closes.</param>
-/// <param name="drop">Makes the disposal throw away what the operating system still holds for the peer.</param>
-internal sealed class TcpTransport(Stream stream, IPAddress remoteAddress, Action endSending, Action drop) : IFrameTransport
+/// <param name="stream">On the line, or on the TLS on the line.</param>
+internal sealed class TcpTransport(Stream stream, ITcpLine line, IPAddress remoteAddress) : IFrameTransport
 {
     /// <summary>Held by every connection, also by one that is silent. A move takes about 20.</summary>
     private const int SmallestReadBytes = 256;
@@ -59,7 +58,7 @@ internal sealed class TcpTransport(Stream stream, IPAddress remoteAddress, Actio
         }
         catch (OperationCanceledException)
         {
-            drop(); // It had its time to take it.
+            line.Drop(); // It had its time to take it.
             throw;
         }
     }
@@ -70,7 +69,7 @@ internal sealed class TcpTransport(Stream stream, IPAddress remoteAddress, Actio
         {
             if (stream is SslStream secure)
                 await secure.ShutdownAsync().WaitAsync(cancellation);
-            endSending();
+            line.EndSending();
         }
         catch (Exception gone) when (IsGone(gone))
         {

@@ -124,7 +124,7 @@ internal sealed class Viewer
     {
         if (_count == _slots.Length)
         {
-            var size = Math.Max(FewestSeen, _count * 2);
+            var size = Math.Max(FewestSeen, _count + (_count / 2));
             Array.Resize(ref _slots, size);
             Array.Resize(ref _entities, size);
         }

@@ -86,7 +86,8 @@ public class HostileClients
     public async Task Who_is_closed_and_sends_on_for_ever_is_cut()
     {
         var pipes = new PipePair();
-        await using var transport = new TcpTransport(new PipeStream(pipes.Server), IPAddress.Loopback, endSending: () => { }, drop: () => { });
+        var server = new PipeStream(pipes.Server);
+        await using var transport = new TcpTransport(server, server, IPAddress.Loopback);
         var flood = Flood();
 
         await transport.Drain(CancellationToken.None).AsTask().WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);

@@ -52,7 +52,7 @@ public sealed class GatewayUnderTest : IAsyncDisposable
     {
         var pipes = new PipePair();
         var server = new PipeStream(pipes.Server);
-        var transport = new TcpTransport(server, IPAddress.Parse(address), endSending: server.EndSending, drop: () => { });
+        var transport = new TcpTransport(server, server, IPAddress.Parse(address));
         var served = _services.GetRequiredService<ConnectionAcceptor>().Serve(transport);
         var client = new TestClient(pipes.Client, served);
         _clients.Add(client);

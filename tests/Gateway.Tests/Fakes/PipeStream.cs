@@ -1,9 +1,10 @@
 using System.IO.Pipelines;
+using MmoOrleans.Gateway.Connections;
 
 namespace MmoOrleans.Gateway.Tests.Fakes;
 
 /// <summary>One end of a connection in memory as the stream that a socket would be.</summary>
-public sealed class PipeStream(IDuplexPipe pipes) : Stream
+internal sealed class PipeStream(IDuplexPipe pipes) : Stream, ITcpLine
 {
     public override bool CanRead => true;
 
@@ -21,6 +22,11 @@ public sealed class PipeStream(IDuplexPipe pipes) : Stream
 
     /// <summary>The other end reads to here and no further.</summary>
     public void EndSending() => pipes.Output.Complete();
+
+    /// <summary>Nothing is held: there is no operating system between.</summary>
+    public void Drop()
+    {
+    }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
