@@ -13,7 +13,7 @@ namespace MmoOrleans.Gateway.Connections;
 internal sealed class TcpTransport(Stream stream, ITcpLine line, IPAddress remoteAddress) : IFrameTransport
 {
     /// <summary>Held by every connection, also by one that is silent. A move takes about 20.</summary>
-    private const int SmallestReadBytes = 256;
+    private const int SmallestReadBytes = 128;
 
     private const int DrainBytes = 4096;
 

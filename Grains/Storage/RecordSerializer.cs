@@ -42,7 +42,7 @@ public sealed class RecordSerializer : IGrainStorageSerializer
         {
             return Read<T>(row);
         }
-        catch (JsonException broken)
+        catch (Exception broken) when (broken is JsonException or FormatException)
         {
             throw new UnreadableRecordException($"A stored row of {typeof(T).Name} is not in its form: {broken.Message}", broken);
         }

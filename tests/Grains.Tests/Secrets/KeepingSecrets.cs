@@ -35,5 +35,15 @@ public class KeepingSecrets
         Assert.Equal("DwBzhbb51LfusnSGBa_hqYSgo7-j8BTQnip4TOnlzRo", SecretHash.Of(new string('A', Secret.Length)).Value);
 
     [Fact]
+    public void A_stored_hash_is_the_hash_again()
+    {
+        var hash = SecretHash.Of(Secret.New());
+        Assert.Equal(hash, new SecretHash(hash.Value));
+        Assert.Null(default(SecretHash).Value);
+        Assert.Equal(default, new SecretHash(null));
+        Assert.Throws<FormatException>(() => new SecretHash("DwBzhbb51LfusnSGBa"));
+    }
+
+    [Fact]
     public void A_hash_does_not_show_in_logs() => Assert.Equal("SecretHash", $"{SecretHash.Of(Secret.New())}");
 }

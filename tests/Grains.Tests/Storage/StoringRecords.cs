@@ -98,9 +98,11 @@ public class StoringRecords
         var row = _serializer.Serialize(place).ToString();
         Assert.Contains("\"map\":\"map:1/Map001\"", row, StringComparison.Ordinal);
         Assert.Contains($"\"owner\":\"{account.Value}\"", row, StringComparison.Ordinal);
+        Assert.Contains($"\"token\":\"{place.Token.Value}\"", row, StringComparison.Ordinal);
         Assert.Equal(place, Read<Place>(row));
         Assert.Equal(new Place(), Read<Place>(_serializer.Serialize(new Place()).ToString()));
         Assert.Throws<UnreadableRecordException>(() => Read<Place>("""{"v":1,"data":{"map":"1/Map001"}}"""));
+        Assert.Throws<UnreadableRecordException>(() => Read<Place>("""{"v":1,"data":{"token":"no hash"}}"""));
     }
 
     private T Read<T>(string row) => _serializer.Deserialize<T>(BinaryData.FromString(row))!;
