@@ -10,11 +10,11 @@ namespace MmoOrleans.GrainInterfaces.Chat;
 public interface IChatChannelGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// A map connects with the key that Central gave it and is listed for 10 s; repeated as a heartbeat. Refused:
-    /// INVALID_SERVER_KEY (ask Central again).
+    /// A map connects with the key that Central gave it and is listed for 10 s; repeated as a heartbeat. Answered with the position of the
+    /// last line. Refused: INVALID_SERVER_KEY (ask Central again).
     /// </summary>
     [Alias("Connect")]
-    Task<Answer<ChatHistory>> Connect(MapId map, string connectionKey);
+    Task<Answer<Fence>> Connect(MapId map, string connectionKey);
 
     /// <summary>
     /// Says a line to everyone on the channel. Granted when it has its place in the order and is on its way to the maps. Refused:
@@ -23,7 +23,10 @@ public interface IChatChannelGrain : IGrainWithStringKey
     [Alias("Say"), AlwaysInterleave]
     Task<Answer<Fence>> Say(NewChatLine line);
 
-    /// <summary>What was said after a position, from the tail of the history.</summary>
+    /// <summary>
+    /// What was said after a position, as far as it is kept, and at most so many lines that a gateway takes them at once: who is further behind
+    /// asks again from <see cref="ChatHistory.Head"/>.
+    /// </summary>
     [Alias("Since"), AlwaysInterleave]
     Task<ChatHistory> Since(Fence position);
 
@@ -67,7 +70,7 @@ public sealed record ChatLine(
     [property: Id(6)] string To = "");
 
 /// <summary>A piece of a channel's history.</summary>
-/// <param name="Head">The position of the channel's last line.</param>
+/// <param name="Head">Up to where this piece goes: the position of the channel's last line, unless there are too many for one piece.</param>
 /// <param name="Skipped">How many lines after the asked position are no longer held; 0 for one who has heard nothing yet.</param>
 [GenerateSerializer, Immutable, Alias("mmo.ChatHistory")]
 public sealed record ChatHistory(

@@ -8,31 +8,39 @@ namespace MmoOrleans.Grains.Chat;
 /// <summary>
 /// A channel's lines in their order. Positions are handed out first and the lines added when they may be seen; a position whose
 /// line was given up in between is never used again, so there may be holes, and only <c>Previous</c> tells whether something is
-/// missing. Keeps the last lines up to both bounds; what is older is counted as skipped.
+/// missing. Keeps the last lines up to both bounds; what is older is counted as skipped. The last of these again, up to lower bounds, are the tail that is stored.
 /// </summary>
 internal sealed class ChannelHistory
 {
     /// <summary>About what a line takes in a record beside its texts.</summary>
     internal const int BytesPerLine = 192;
 
-    private readonly int _maxLines;
-    private readonly int _maxBytes;
+    /// <summary>Lines in one answer: half of what a map wants a gateway to have room for before it asks.</summary>
+    internal const int MostAnswered = 256;
+
+    private readonly ChatOptions _options;
+    private readonly Queue<ChatLine> _kept;
+    private long _keptBytes;
+    private long _tailBytes;
     private Fence _last;
     private Fence _lost;
-    private long _bytes;
 
     internal ChannelHistory(ChatChannelRecord stored, ChatOptions options)
     {
-        (_maxLines, _maxBytes) = (options.MaxKeptLines, options.MaxKeptBytes);
-        (Head, Lines, _last) = (stored.Head, stored.Lines, stored.Head);
-        _lost = Lines.IsEmpty ? Head : Before(Lines[0].Position);
-        _bytes = Lines.Sum(SizeOf);
+        (_options, _kept) = (options, new Queue<ChatLine>(stored.Lines));
+        (Head, Tail, _last) = (stored.Head, stored.Lines, stored.Head);
+        _lost = Tail.IsEmpty ? Head : Before(Tail[0].Position);
+        _keptBytes = _tailBytes = Tail.Sum(SizeOf);
     }
 
     /// <summary>The position of the last line that may be seen.</summary>
     internal Fence Head { get; private set; }
 
-    internal ImmutableArray<ChatLine> Lines { get; private set; }
+    /// <summary>The lines that are stored.</summary>
+    internal ImmutableArray<ChatLine> Tail { get; private set; }
+
+    /// <summary>How many lines are kept.</summary>
+    internal int Kept => _kept.Count;
 
     /// <summary>From here on positions are of this incarnation; their numbers go on.</summary>
     internal void Claim(long incarnation) => _last = new Fence(incarnation, _last.Counter);
@@ -49,7 +57,8 @@ internal sealed class ChannelHistory
     {
         var previous = Head;
         if (placed.IsEmpty) return previous;
-        (Lines, _bytes, _lost) = With(placed);
+        (Tail, _tailBytes) = With(placed);
+        Keep(placed);
         Head = placed[^1].Position;
         return previous;
     }
@@ -58,17 +67,32 @@ internal sealed class ChannelHistory
     internal ChatHistory Since(Fence position)
     {
         var skipped = position == Fence.None || position >= _lost ? 0 : Math.Max(1, _lost.Counter - position.Counter);
-        return new ChatHistory(Head, [.. Lines.Where(line => line.Position > position)], skipped);
+        ImmutableArray<ChatLine> lines = [.. _kept.Where(line => line.Position > position).Take(MostAnswered)];
+        return new ChatHistory(lines.Length < MostAnswered ? Head : lines[^1].Position, lines, skipped);
+    }
+
+    private void Keep(ImmutableArray<ChatLine> placed)
+    {
+        foreach (var line in placed)
+        {
+            _kept.Enqueue(line);
+            _keptBytes += SizeOf(line);
+        }
+        while (_kept.Count > _options.MaxKeptLines || _keptBytes > _options.MaxKeptBytes)
+        {
+            var oldest = _kept.Dequeue();
+            (_keptBytes, _lost) = (_keptBytes - SizeOf(oldest), oldest.Position);
+        }
     }
 
     /// <summary>Sizes are added up as lines come and go: a full tail is not counted anew for every batch.</summary>
-    private (ImmutableArray<ChatLine> Tail, long Bytes, Fence Lost) With(ImmutableArray<ChatLine> placed)
+    private (ImmutableArray<ChatLine> Tail, long Bytes) With(ImmutableArray<ChatLine> placed)
     {
-        var all = Lines.AddRange(placed);
-        var (bytes, lost, dropped) = (_bytes + placed.Sum(SizeOf), _lost, 0);
-        for (; all.Length - dropped > _maxLines || bytes > _maxBytes; dropped++)
-            (bytes, lost) = (bytes - SizeOf(all[dropped]), all[dropped].Position);
-        return (dropped == 0 ? all : all[dropped..], bytes, lost);
+        var all = Tail.AddRange(placed);
+        var (bytes, dropped) = (_tailBytes + placed.Sum(SizeOf), 0);
+        for (; all.Length - dropped > _options.MaxStoredLines || bytes > _options.MaxStoredBytes; dropped++)
+            bytes -= SizeOf(all[dropped]);
+        return (dropped == 0 ? all : all[dropped..], bytes);
     }
 
     private static Fence Before(Fence position) => position with { Counter = position.Counter - 1 };

@@ -44,6 +44,7 @@ internal sealed class ChatChannelGrain(
     private IGrainTimer _commit = null!;
     private long _incarnation;
     private bool _isCommitting;
+    private DateTimeOffset _committed;
     private bool _hasLateLinesStored;
     private bool _isRegistered;
 
@@ -69,7 +70,7 @@ internal sealed class ChatChannelGrain(
         _stream = this.GetStreamProvider(ChatStreams.Provider).GetStream<ChatPublished>(StreamId.Create(ChatStreams.Namespace, Channel));
         _commit = this.RegisterGrainTimer(Commit, new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { Interleave = true });
         this.RegisterGrainTimer(Refresh, new GrainTimerCreationOptions(TimeSpan.Zero, BetweenRegistrations) { Interleave = true });
-        log.ChannelIsUp(Channel, _history.Head, _history.Lines.Length);
+        log.ChannelIsUp(Channel, _history.Head, _history.Kept);
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
@@ -80,20 +81,20 @@ internal sealed class ChatChannelGrain(
 
     public Task Start() => Task.CompletedTask;
 
-    public Task<Answer<ChatHistory>> Connect(MapId map, string connectionKey)
+    public Task<Answer<Fence>> Connect(MapId map, string connectionKey)
     {
         if (directory.Find(map) is not { } known || !SecretHash.Of(known.ConnectionKey).Matches(connectionKey))
         {
             log.MapRefused(map, Channel, directory.Find(map) is null ? "Central has not told of it" : "Central has told another key");
-            return Task.FromResult(Answer.Refuse<ChatHistory>(RefusalCode.InvalidServerKey));
+            return Task.FromResult(Answer.Refuse<Fence>(RefusalCode.InvalidServerKey));
         }
         if (_maps.Connect(map, Now)) log.MapConnected(map, Channel, _history.Head);
-        return Task.FromResult(Answer.Of(_history.Since(Fence.None)));
+        return Task.FromResult(Answer.Of(_history.Head));
     }
 
     public Task<Answer<Fence>> Say(NewChatLine line)
     {
-        if (_waiting.IsEmpty && !_isCommitting) CommitIn(_options.GatherFor);
+        if (_waiting.IsEmpty && !_isCommitting) CommitIn(Now - _committed < _options.GatherInTalkFor ? _options.GatherInTalkFor : _options.GatherFor);
         return _waiting.Add(line);
     }
 
@@ -104,7 +105,7 @@ internal sealed class ChatChannelGrain(
     public Task<ChatState> GetState()
     {
         if (IsUnused) DeactivateOnIdle();
-        return Task.FromResult(new ChatState(Channel, _history.Head.ToString(), _history.Lines.Length, _isRegistered, _maps.Names())
+        return Task.FromResult(new ChatState(Channel, _history.Head.ToString(), _history.Kept, _isRegistered, _maps.Names())
         {
             Unknown = IsUnused ? "Nobody has said anything on this channel." : null,
         });
@@ -121,8 +122,8 @@ internal sealed class ChatChannelGrain(
         }
         finally
         {
-            _isCommitting = false;
-            if (!_waiting.IsEmpty) CommitIn(_options.GatherFor);
+            (_isCommitting, _committed) = (false, Now);
+            if (!_waiting.IsEmpty) CommitIn(_options.GatherInTalkFor);
             else if (HasToRewrite) CommitIn(BetweenRewrites);
         }
     }

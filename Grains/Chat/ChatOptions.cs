@@ -9,17 +9,29 @@ public sealed class ChatOptions
     /// </summary>
     public bool Durable { get; set; } = true;
 
-    /// <summary>How long lines are gathered into one write. Default: 10 ms.</summary>
+    /// <summary>How long lines are gathered into one write when nobody has spoken just before. Default: 10 ms.</summary>
     public TimeSpan GatherFor { get; set; } = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>
+    /// How long while one write follows the other. Each write stores the whole tail, and is an event for every map: of a busy channel these cost
+    /// more than the lines. Default: 30 ms.
+    /// </summary>
+    public TimeSpan GatherInTalkFor { get; set; } = TimeSpan.FromMilliseconds(30);
 
     /// <summary>Lines that wait for their write at most; beyond it SERVER_BUSY. Default: 256.</summary>
     public int MaxWaitingLines { get; set; } = 256;
 
-    /// <summary>Lines that a channel keeps to repair gaps. Default: 256.</summary>
-    public int MaxKeptLines { get; set; } = 256;
+    /// <summary>Lines that a channel keeps in memory to repair gaps: while a map starts elsewhere, or a player is away. Default: 4096.</summary>
+    public int MaxKeptLines { get; set; } = 4096;
 
-    /// <summary>Bytes that the kept lines take at most. Default: 64 KiB.</summary>
-    public int MaxKeptBytes { get; set; } = 64 * 1024;
+    /// <summary>Bytes that the kept lines take at most. Default: 1 MiB.</summary>
+    public int MaxKeptBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>The last of them, which are stored with every write: what is left of them when the channel's silo dies. Default: 256.</summary>
+    public int MaxStoredLines { get; set; } = 256;
+
+    /// <summary>Bytes that the stored lines take at most. Default: 64 KiB.</summary>
+    public int MaxStoredBytes { get; set; } = 64 * 1024;
 
     /// <summary>How long a map is listed as connected after it was heard. Default: 10 s.</summary>
     public TimeSpan MapLease { get; set; } = TimeSpan.FromSeconds(10);

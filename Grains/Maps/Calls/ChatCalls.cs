@@ -85,12 +85,12 @@ internal sealed class ChatCalls(MapCalls calls, CentralCalls central, ChatSubscr
         calls.Outbox.Start(Errand.ConnectChat, () => Channel.Connect(calls.Map.Id, connectionKey), outcome => Connected(outcome, now));
     }
 
-    private void Connected(Outcome<Answer<ChatHistory>> outcome, DateTimeOffset asked)
+    private void Connected(Outcome<Answer<Fence>> outcome, DateTimeOffset asked)
     {
         Refusal? why = null;
-        if (outcome.TryGet(out var answer) && answer.TryGet(out var history, out why))
+        if (outcome.TryGet(out var answer) && answer.TryGet(out var head, out why))
         {
-            Connected(history, asked);
+            Connected(head, asked);
             return;
         }
         IsConnected = false;
@@ -104,14 +104,14 @@ internal sealed class ChatCalls(MapCalls calls, CentralCalls central, ChatSubscr
         MapLog.ChatRefused(calls.Log, calls.Map.Id, ChatAudience.Channel, why?.ToString() ?? outcome.Failure!.Message);
     }
 
-    private void Connected(ChatHistory history, DateTimeOffset asked)
+    private void Connected(Fence head, DateTimeOffset asked)
     {
         NextConnect = asked + calls.Options.ChatHeartbeat;
         _earlyTries = 0;
         if (!IsConnected)
-            MapLog.ChatConnected(calls.Log, calls.Map.Id, ChatAudience.Channel, history.Head);
+            MapLog.ChatConnected(calls.Log, calls.Map.Id, ChatAudience.Channel, head);
         IsConnected = true;
-        HeadIs(history.Head);
+        HeadIs(head);
     }
 
     /// <summary>From the first player on, until some time after the last.</summary>

@@ -72,14 +72,15 @@ public class KeepingHistory
     public void Long_lines_push_older_ones_out_sooner()
     {
         Say("a", "b", new string('x', 2000));
-        Assert.Single(_history.Lines, line => line.Text.Length == 2000);
+        Assert.Single(_history.Since(Fence.None).Lines, line => line.Text.Length == 2000);
+        Assert.Single(_history.Tail, line => line.Text.Length == 2000);
     }
 
     [Fact]
     public void A_later_incarnation_goes_on_where_the_tail_ended()
     {
         Say("a", "b");
-        var next = New(new ChatChannelRecord { Incarnation = 7, Head = _history.Head, Lines = _history.Lines }, 8);
+        var next = New(new ChatChannelRecord { Incarnation = 7, Head = _history.Head, Lines = _history.Tail }, 8);
         next.Add(next.Place([Line("c")], Noon));
 
         var history = next.Since(new Fence(7, 1));
@@ -89,11 +90,45 @@ public class KeepingHistory
         Assert.Equal(0, history.Skipped);
     }
 
+    [Fact]
+    public void Fewer_lines_are_stored_than_kept_and_the_next_incarnation_knows_those()
+    {
+        Say("a", "b", "c", "d");
+        Assert.Equal(["b", "c", "d"], Texts(_history.Tail));
+        Assert.Equal(["a", "b", "c", "d"], Texts(_history.Since(new Fence(6, 9)).Lines));
+
+        var next = New(new ChatChannelRecord { Incarnation = 7, Head = _history.Head, Lines = _history.Tail }, 8);
+
+        Assert.Equal(["b", "c", "d"], Texts(next.Since(new Fence(7, 1)).Lines));
+        Assert.Equal(0, next.Since(new Fence(7, 1)).Skipped);
+        Assert.Equal(1, next.Since(new Fence(6, 0)).Skipped);
+    }
+
+    [Fact]
+    public void Who_is_far_behind_is_answered_piece_by_piece()
+    {
+        var history = new ChannelHistory(new ChatChannelRecord(), new ChatOptions());
+        history.Claim(7);
+        string[] said = [.. Enumerable.Range(1, (2 * ChannelHistory.MostAnswered) + 10).Select(i => $"{i}")];
+        history.Add(history.Place(said.Select(text => Line(text)), Noon));
+
+        List<string> heard = [];
+        for (var (position, pieces) = (Fence.None, 0); position != history.Head; pieces++)
+        {
+            Assert.True(pieces < 3, "three pieces hold it all");
+            var piece = history.Since(position);
+            heard.AddRange(Texts(piece.Lines));
+            position = piece.Head;
+        }
+
+        Assert.Equal(said, heard);
+    }
+
     private void Say(params string[] texts) => _history.Add(_history.Place(texts.Select(text => Line(text)), Noon));
 
     private static ChannelHistory New(ChatChannelRecord stored, long incarnation = 7)
     {
-        var history = new ChannelHistory(stored, new ChatOptions { MaxKeptLines = 4, MaxKeptBytes = 2300 });
+        var history = new ChannelHistory(stored, new ChatOptions { MaxKeptLines = 4, MaxKeptBytes = 2300, MaxStoredLines = 3, MaxStoredBytes = 2300 });
         history.Claim(incarnation);
         return history;
     }

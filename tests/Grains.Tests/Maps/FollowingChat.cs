@@ -45,6 +45,20 @@ public class FollowingChat
     }
 
     [Fact]
+    public void A_history_that_comes_in_pieces_is_heard_whole_before_what_is_new()
+    {
+        _follower.HeadIs(At(0));
+        Hear(_follower.Published(Event(8, 9)));
+        Hear(_follower.Answered(History(0, 4)));
+        Hear(_follower.Published(Event(9, 10)));
+        Assert.True(_follower.HasGap);
+        Assert.Equal(At(4), _follower.Position);
+        Hear(_follower.Answered(History(4, 10)));
+        Hear(_follower.Published(Event(10, 11)));
+        Assert.Equal(Enumerable.Range(1, 11).Select(line => (long)line), _heard);
+    }
+
+    [Fact]
     public void A_lost_last_line_shows_at_the_head()
     {
         _follower.HeadIs(At(3));
@@ -105,6 +119,21 @@ public class FollowingChat
         map.Step();
         Assert.Null(map.Map.Audience.CatchUpFrom);
         Assert.Equal([4, 5, 6, 7], Heard(gateway, entity));
+    }
+
+    [Fact]
+    public void What_it_missed_may_come_in_pieces()
+    {
+        var (map, gateway) = Listening(head: 9);
+        var entity = map.Spawn(gateway, Played("Ann"), heard: new ChatHeard("global", At(3)));
+        map.Map.Audience.CaughtUp(At(3), History(3, 6));
+        Assert.Equal(At(6), map.Map.Audience.CatchUpFrom);
+        map.Map.Audience.Published(Event(9, 10));
+        map.Map.Audience.CaughtUp(At(6), History(6, 10));
+        map.Map.Audience.Published(Event(10, 11));
+        map.Step();
+        Assert.Null(map.Map.Audience.CatchUpFrom);
+        Assert.Equal([4, 5, 6, 7, 8, 9, 10, 11], Heard(gateway, entity));
     }
 
     [Fact]
