@@ -15,8 +15,16 @@ internal sealed class GatewayClosing(ClientConnections connections, OtherGateway
     /// <summary>Who can go to another gateway need not wait until this one is back; clients add to it by chance.</summary>
     private static readonly TimeSpan Elsewhere = TimeSpan.FromMilliseconds(200);
 
-    public Task StoppingAsync(CancellationToken cancellationToken) =>
-        connections.CloseAll(Refusal.For(RefusalCode.ServerClose, others.Any ? Elsewhere : options.BusyRetry), Patience, time);
+    /// <summary>Their sessions and characters may be grains of this silo: these answer for as long as it takes to come back by another gateway.</summary>
+    private static readonly TimeSpan UntilTheyAreThere = TimeSpan.FromSeconds(1);
+
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        var goElsewhere = others.Any && connections.Count > 0;
+        await connections.CloseAll(Refusal.For(RefusalCode.ServerClose, others.Any ? Elsewhere : options.BusyRetry), Patience, time);
+        if (goElsewhere && options.SiloName.Length > 0)
+            await Task.Delay(UntilTheyAreThere, time, CancellationToken.None);
+    }
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -9,10 +9,16 @@ namespace MmoOrleans.Silo.Hosting;
 /// host's stopping phase, ahead of every service's own stop, while sockets are open and every grain still answers: a graceful
 /// stop of Orleans deactivates all grains in parallel, too late for a map to save through another grain.
 /// </summary>
-internal sealed partial class Drain(ILocalDirectory directory, MapTargets targets, MapMover mover, ILocalSiloDetails here, ILogger<Drain> logger) : IHostedLifecycleService
+internal sealed partial class Drain(ILocalDirectory directory, MapTargets targets, MapMover mover, ILocalSiloDetails here, TimeProvider time, ILogger<Drain> logger) : IHostedLifecycleService
 {
     /// <summary>How long the others may take to hear of it. Nobody stands still meanwhile.</summary>
     private static readonly TimeSpan WordLimit = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// Until gateways have brought their players back to a map that has moved. Those of this silo's own gateway walk again before they are told
+    /// to go to another: they stand still twice, but not for as long.
+    /// </summary>
+    private static readonly TimeSpan UntilTheyWalkAgain = TimeSpan.FromMilliseconds(500);
 
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
@@ -20,8 +26,11 @@ internal sealed partial class Drain(ILocalDirectory directory, MapTargets target
         var maps = directory.LocalMaps;
         LogBegun(maps.Count, maps.Sum(map => map.Users));
         var going = targets.For(maps);
+        var isSomebodyMoved = maps.Any(map => map.Users > 0 && going.ContainsKey(map.Connection.Map));
         var unsaved = await Task.WhenAll(maps.Select(map => HandOver(map, going.GetValueOrDefault(map.Connection.Map))));
         LogEnded(unsaved.Sum() + await SaveLatecomers(maps));
+        if (isSomebodyMoved)
+            await Task.Delay(UntilTheyWalkAgain, time, CancellationToken.None);
     }
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
