@@ -128,7 +128,10 @@ internal sealed class ChatChannelGrain(
         }
     }
 
-    /// <summary>Claims the incarnation before the first line, so that positions never go back.</summary>
+    /// <summary>
+    /// Claims the incarnation before the first line, so that positions never go back. What was read at the start may be old by now: an activation
+    /// that was cut off may have said more until this claim.
+    /// </summary>
     private async Task<bool> Claim()
     {
         if (_incarnation != 0) return true;
@@ -139,6 +142,7 @@ internal sealed class ChatChannelGrain(
             return false;
         }
         _incarnation = claim.Incarnation;
+        _history = new ChannelHistory(claim, _options);
         _history.Claim(_incarnation);
         log.Claimed(Channel, _incarnation);
         return true;

@@ -1,7 +1,12 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using MmoOrleans.GrainInterfaces;
 using MmoOrleans.GrainInterfaces.Chat;
+using MmoOrleans.Grains.Chat;
+using MmoOrleans.Grains.Storage;
 using MmoOrleans.Grains.Tests.Cluster;
 using MmoOrleans.Grains.Tests.Storage.Faults;
+using Orleans.Storage;
 using static MmoOrleans.Grains.Tests.Chat.Lines;
 
 namespace MmoOrleans.Grains.Tests.Chat;
@@ -60,6 +65,24 @@ public class Talking(GrainCluster cluster) : IClassFixture<GrainCluster>
         // The line whose claim is being stored waits too, for its own write.
         Assert.Equal(255, answers.OfType<Granted<Fence>>().Count());
         Assert.Equal(45, answers.OfType<Denied<Fence>>().Count(denied => denied.Why.Code == RefusalCode.ServerBusy));
+    }
+
+    /// <summary>Seen when a network was cut: the losing silo's channel said a line after the winning silo's had read the record.</summary>
+    [Fact]
+    public async Task What_another_activation_said_until_it_was_claimed_is_not_lost()
+    {
+        var channel = Channel();
+        await channel.Head(); // It has read.
+        var other = new ChannelStore(channel.GetPrimaryKeyString(), channel.GetGrainId(), cluster.Service<IServiceProvider>().GetRequiredKeyedService<IGrainStorage>(StorageNames.Mmo), NullLogger.Instance);
+        await other.Load();
+        var said = new ChatLine(new Fence(1, 1), ChatLineKind.Global, new CharacterId(Guid.NewGuid()), "Zoe", "said there", Noon);
+        Assert.Equal(StoreAnswer.Stored, await other.Write(new ChatChannelRecord { Incarnation = 1, ClaimedBy = Guid.NewGuid(), Head = said.Position, Lines = [said] }));
+
+        Assert.Equal(RefusalCode.ServiceNotAvailable, Denied(await channel.Say(Line("claims what has changed"))).Code);
+        var position = Granted(await channel.Say(Line("said here")));
+
+        Assert.Equal(new Fence(2, 2), position);
+        Assert.Equal(["said there", "said here"], Texts((await channel.Since(Fence.None)).Lines));
     }
 
     [Fact]
