@@ -33,6 +33,9 @@ internal sealed partial class SessionGrain(SeatTaking seats, GrainCalls calls, I
     /// <summary>Entries that were asked for, and the latest of them whose connection was there.</summary>
     private long _arrivals, _latest;
 
+    /// <summary>Entries that are under way.</summary>
+    private int _entering;
+
     private AccountId Id => new(this.GetPrimaryKey());
 
     public async Task<Answer<Done>> Open(SessionHolder holder, CharacterId? played)
@@ -93,6 +96,19 @@ internal sealed partial class SessionGrain(SeatTaking seats, GrainCalls calls, I
 
     private async Task<Answer<Admission>> EnterOnce(SessionHolder holder, CharacterId character, EntryPass pass, Guid entry)
     {
+        _entering++;
+        try
+        {
+            return await EnterInTurn(holder, character, pass, entry);
+        }
+        finally
+        {
+            _entering--;
+        }
+    }
+
+    private async Task<Answer<Admission>> EnterInTurn(SessionHolder holder, CharacterId character, EntryPass pass, Guid entry)
+    {
         var takeovers = _session.Takeovers;
         var turn = ++_arrivals;
         if (!(await Confirm(holder, pass)).TryGet(out _, out var refused)) return Answer.Refuse<Admission>(refused);
@@ -108,11 +124,14 @@ internal sealed partial class SessionGrain(SeatTaking seats, GrainCalls calls, I
         return admitted;
     }
 
-    /// <summary>Refused: a newer login has the session, or this connection is gone: its request was held up until another had come in its place.</summary>
+    /// <summary>
+    /// Refused: a newer login has the session, or this connection is gone: its request was held up until another had come in its place, or is about
+    /// to: of two entries at once the later one would win, and the player be told that somebody else plays.
+    /// </summary>
     private async Task<Answer<Done>> Confirm(SessionHolder holder, EntryPass? pass)
     {
         if (_session.Check(holder.Epoch) is { } older) return Answer.Refuse<Done>(older);
-        if (!_session.IsDoubtful(holder, pass)) return Answer.Done;
+        if (!_session.IsDoubtful(holder, pass) && _entering <= 1) return Answer.Done;
         var there = await calls.Ask(holder.Gateway.Confirm(holder.Connection), ConfirmPatience, NotReady, "Asking a gateway for a connection");
         return _session.Check(holder.Epoch) is { } overtaken ? Answer.Refuse<Done>(overtaken) : there;
     }

@@ -20,6 +20,23 @@ public sealed class ComingTooLate : SessionStage
         Assert.Equal(SaveAnswer.Saved, await Keeping.Save(Maps.Play(resumed, tick: 1)));
     }
 
+    /// <summary>Seen when a network was cut in the middle of a warp: nobody held the session, the later of two entries won, and it was the one nobody waited for.</summary>
+    [Fact]
+    public async Task One_that_arrives_while_its_client_comes_by_another_connection_is_refused()
+    {
+        var opened = await Opened(1);
+        var pass = new TicketPass((await Select(opened)).Value().Ticket);
+        await Session.Close(opened.Connection);
+        var (heldUp, now) = (Connect(1), Connect(1));
+        var hold = Cluster.Calls.HoldNext(Character.GetGrainId(), "Admit", CallPoint.There);
+        var entering = Session.Enter(now, Id, pass, Guid.NewGuid());
+        await hold.Arrived;
+        _gateway.Lose(heldUp);
+        (await Session.Enter(heldUp, Id, pass, Guid.NewGuid())).Refused(RefusalCode.AccountLoggedInByOther);
+        hold.Release();
+        Assert.Equal(SaveAnswer.Saved, await Keeping.Save(Maps.Play((await entering).Value(), tick: 1)));
+    }
+
     [Fact]
     public async Task So_it_is_by_a_session_that_lost_its_memory()
     {
