@@ -72,17 +72,26 @@ public class Talking(GrainCluster cluster) : IClassFixture<GrainCluster>
     public async Task What_another_activation_said_until_it_was_claimed_is_not_lost()
     {
         var channel = Channel();
-        await channel.Head(); // It has read.
         var other = new ChannelStore(channel.GetPrimaryKeyString(), channel.GetGrainId(), cluster.Service<IServiceProvider>().GetRequiredKeyedService<IGrainStorage>(StorageNames.Mmo), NullLogger.Instance);
         await other.Load();
-        var said = new ChatLine(new Fence(1, 1), ChatLineKind.Global, new CharacterId(Guid.NewGuid()), "Zoe", "said there", Noon);
-        Assert.Equal(StoreAnswer.Stored, await other.Write(new ChatChannelRecord { Incarnation = 1, ClaimedBy = Guid.NewGuid(), Head = said.Position, Lines = [said] }));
+        var history = new ChannelHistory(other.Record, new ChatOptions());
+        history.Claim(1);
+        var claimed = new ChatChannelRecord { Incarnation = 1, ClaimedBy = Guid.NewGuid() };
+        await SayThere("before");
+        await channel.Head(); // It has read.
+        await SayThere("after");
 
         Assert.Equal(RefusalCode.ServiceNotAvailable, Denied(await channel.Say(Line("claims what has changed"))).Code);
-        var position = Granted(await channel.Say(Line("said here")));
+        var position = Granted(await channel.Say(Line("here")));
 
-        Assert.Equal(new Fence(2, 2), position);
-        Assert.Equal(["said there", "said here"], Texts((await channel.Since(Fence.None)).Lines));
+        Assert.Equal(new Fence(2, 3), position);
+        Assert.Equal(["before", "after", "here"], Texts((await channel.Since(Fence.None)).Lines));
+
+        async Task SayThere(string text)
+        {
+            history.Add(history.Place([Line(text)], Noon));
+            Assert.Equal(StoreAnswer.Stored, await other.Write(claimed with { Head = history.Head, Lines = history.Tail }));
+        }
     }
 
     [Fact]
