@@ -40,9 +40,12 @@ internal sealed class ChannelStore(string channel, GrainId grain, IGrainStorage 
         if (!await Read()) throw new OrleansException($"The record of {channel} cannot be read.");
     }
 
+    /// <summary>Reads the row again if it is not known what it holds: whoever makes a new record of <see cref="Record"/> asks first.</summary>
+    internal async Task<bool> IsKnown() => !IsUnsure || await Read();
+
     internal async Task<StoreAnswer> Write(ChatChannelRecord record)
     {
-        if (IsUnsure && !await Read()) return StoreAnswer.Failed;
+        if (!await IsKnown()) return StoreAnswer.Failed;
         if (IsSuperseded(record)) return StoreAnswer.Superseded;
         try
         {

@@ -135,8 +135,9 @@ internal sealed class ChatChannelGrain(
     private async Task<bool> Claim()
     {
         if (_incarnation != 0) return true;
+        var isKnown = await _store.IsKnown();
         var claim = _store.Record with { Incarnation = _store.Record.Incarnation + 1, ClaimedBy = _activation };
-        if (!await Write(claim))
+        if (!isKnown || !await Write(claim))
         {
             _waiting.RefuseAll(RefusalCode.ServiceNotAvailable);
             return false;

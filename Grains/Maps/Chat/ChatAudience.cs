@@ -77,7 +77,10 @@ internal sealed class ChatAudience(Scene scene)
         foreach (var line in history.Lines)
             scene.Feeds.Tell(behind.Where(player => player.HeardUpTo < line.Position), new LineHeard(Channel, line));
         foreach (var player in behind)
-            player.HeardUpTo = history.Head < Follower.Position ? history.Head : null;
+        {
+            var heard = player.HeardUpTo > history.Head ? player.HeardUpTo : history.Head;
+            player.HeardUpTo = heard < Follower.Position ? heard : null;
+        }
     }
 
     /// <summary>The answer counts from the oldest position asked for; who has heard more has missed less.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MmoOrleans.GrainInterfaces;
 using MmoOrleans.GrainInterfaces.Chat;
+using MmoOrleans.Grains.Chat;
 
 namespace MmoOrleans.Grains.Maps.Chat;
 
@@ -55,7 +56,7 @@ internal sealed class ChatFollower
     {
         if (Position is not { } position)
             return Nothing;
-        HasGap = false;
+        HasGap = history.Lines.Length >= ChannelHistory.MostAnswered; // A full piece: more may follow.
         Position = history.Head > position ? history.Head : position;
         return [.. history.Lines.Where(line => line.Position > position)];
     }

@@ -59,6 +59,18 @@ public class FollowingChat
     }
 
     [Fact]
+    public void After_a_full_piece_more_is_asked_for()
+    {
+        _follower.HeadIs(At(0));
+        _follower.HeadIs(At(300));
+        Hear(_follower.Answered(History(0, 256)));
+        Assert.True(_follower.HasGap);
+        Hear(_follower.Answered(History(256, 300)));
+        Assert.False(_follower.HasGap);
+        Assert.Equal(300, _heard.Count);
+    }
+
+    [Fact]
     public void A_lost_last_line_shows_at_the_head()
     {
         _follower.HeadIs(At(3));
@@ -134,6 +146,19 @@ public class FollowingChat
         map.Step();
         Assert.Null(map.Map.Audience.CatchUpFrom);
         Assert.Equal([4, 5, 6, 7, 8, 9, 10, 11], Heard(gateway, entity));
+    }
+
+    [Fact]
+    public void Who_has_missed_less_is_not_set_back_by_a_piece_for_who_has_missed_more()
+    {
+        var (map, gateway) = Listening(head: 9);
+        map.Spawn(gateway, Played("Ann"), heard: new ChatHeard("global", At(1)));
+        var bob = map.Spawn(gateway, Played("Bob"), connection: 2, heard: new ChatHeard("global", At(7)));
+        map.Map.Audience.CaughtUp(At(1), History(1, 4));
+        map.Map.Audience.CaughtUp(At(4), History(4, 7));
+        map.Map.Audience.CaughtUp(At(7), History(7, 9));
+        map.Step();
+        Assert.Equal([8, 9], Heard(gateway, bob));
     }
 
     [Fact]
