@@ -12,11 +12,11 @@ namespace MmoOrleans.Grains.Central;
 /// the silos are one-way calls. <see cref="ServerDirectory"/> has the rules.
 /// </summary>
 [GrainType("mmo.central"), KeepAlive]
-internal sealed class CentralGrain(IOptions<ChannelOptions> channels, TimeProvider time, ILogger<CentralGrain> log) : Grain, ICentralGrain
+internal sealed class CentralGrain(IOptions<ChannelOptions> channels, IClusterMembershipService membership, TimeProvider time, ILogger<CentralGrain> log) : Grain, ICentralGrain
 {
     private static readonly TimeSpan BetweenExpiries = TimeSpan.FromMilliseconds(500);
 
-    private readonly ServerDirectory _directory = new(Guid.NewGuid(), time.GetUtcNow(), channels.Value.Channels);
+    private readonly ServerDirectory _directory = new(Guid.NewGuid(), time.GetUtcNow(), channels.Value.Channels, () => NamesOf(membership.CurrentSnapshot));
     private readonly Dictionary<string, IDirectoryObserver> _silos = [];
     private long _told;
 
@@ -57,6 +57,9 @@ internal sealed class CentralGrain(IOptions<ChannelOptions> channels, TimeProvid
         DeactivateOnIdle();
         return Task.FromResult(_directory.State() with { Unknown = $"Central is {GrainKeys.Central}." });
     }
+
+    private static IEnumerable<string> NamesOf(ClusterMembershipSnapshot cluster) =>
+        cluster.Members.Values.Where(silo => silo.Status == SiloStatus.Active).Select(silo => silo.Name);
 
     private Task Expire()
     {

@@ -7,9 +7,10 @@ namespace MmoOrleans.Grains.Central;
 
 /// <summary>
 /// Keeps this silo's directory and Central in step: reports once a second and at each change, at most 20 times a second, and
-/// takes what Central tells. A report that fails is tried again with growing pauses; the copy stays as it was.
+/// takes what Central tells. A report that fails is tried again with growing pauses; the copy stays as it was. When a silo is gone
+/// Central may have been there: the new one begins with this report, and lets nobody in before it has one of each silo.
 /// </summary>
-internal sealed class DirectoryReporter(LocalDirectory directory, IGrainFactory grains, TimeProvider time, ILogger<DirectoryReporter> log)
+internal sealed class DirectoryReporter(LocalDirectory directory, IGrainFactory grains, IClusterMembershipService membership, TimeProvider time, ILogger<DirectoryReporter> log)
     : SiloLoop, IDirectoryObserver
 {
     private static readonly TimeSpan BetweenReports = TimeSpan.FromSeconds(1);
@@ -33,31 +34,50 @@ internal sealed class DirectoryReporter(LocalDirectory directory, IGrainFactory 
     {
         // The reference is to this object, which the container holds as long as the silo lives.
         var observer = grains.CreateObjectReference<IDirectoryObserver>(this);
+        var watching = WatchForLosses(stop);
         while (!stop.IsCancellationRequested)
         {
             var reportIsDue = directory.ReportIsDue;
-            if (await Report(observer, stop)) await Pause(BetweenReports, time, reportIsDue, stop);
+            await Pause(await Report(observer), time, reportIsDue, stop);
             await Pause(Gathering, time, stop);
         }
+        await watching;
         await TakeLeave(observer);
     }
 
-    /// <summary>One report; false after a failure and its pause.</summary>
-    private async Task<bool> Report(IDirectoryObserver observer, CancellationToken stop)
+    private async Task WatchForLosses(CancellationToken stop)
+    {
+        try
+        {
+            var before = membership.CurrentSnapshot;
+            await foreach (var cluster in membership.MembershipUpdates.WithCancellation(stop))
+            {
+                if (cluster.CreateUpdate(before).Changes.Any(silo => silo.Status == SiloStatus.Dead)) directory.AskForReport();
+                before = cluster;
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The silo stops.
+        }
+    }
+
+    /// <summary>One report. Answers how long the next one has time.</summary>
+    private async Task<TimeSpan> Report(IDirectoryObserver observer)
     {
         try
         {
             Merge(await Central.Report(directory.Report(observer)).WaitAsync(AnswerWithin, time));
             if (_retry != FirstRetry) log.ReportsAgain();
             _retry = FirstRetry;
-            return true;
+            return BetweenReports;
         }
         catch (Exception failure)
         {
-            log.ReportFailed(failure.Message, _retry);
-            await Pause(_retry, time, stop);
-            _retry = TimeSpan.FromTicks(Math.Min(_retry.Ticks * 2, BetweenReports.Ticks));
-            return false;
+            var pause = _retry;
+            log.ReportFailed(failure.Message, pause);
+            _retry = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, BetweenReports.Ticks));
+            return pause;
         }
     }
 

@@ -100,7 +100,7 @@ internal sealed class LocalDirectory(string silo, TimeProvider time) : ILocalDir
         }
     }
 
-    private void AskForReport() => Interlocked.Exchange(ref _reportIsDue, NewSignal()).TrySetResult();
+    internal void AskForReport() => Interlocked.Exchange(ref _reportIsDue, NewSignal()).TrySetResult();
 
     /// <summary>The gateway in this silo; else the one that is named already, while it is there and was not named for long; else the least loaded.</summary>
     private MapAddress AddressOf(ImmutableArray<GatewayReport> gateways)

@@ -11,13 +11,17 @@ namespace MmoOrleans.Grains.Central;
 /// bounded by what is running. One connection key is one activation; of two activations of one server the later one is listed
 /// (<see cref="Connections.IsLater"/>).
 /// </summary>
-internal sealed class ServerDirectory(Guid life, DateTimeOffset since, IReadOnlyList<ConfiguredChannel> channels)
+/// <param name="life">Which Central this is.</param>
+/// <param name="since">When it began.</param>
+/// <param name="channels">In the order in which they are offered.</param>
+/// <param name="cluster">The names of the silos that are there now, as the cluster's membership has them.</param>
+internal sealed class ServerDirectory(Guid life, DateTimeOffset since, IReadOnlyList<ConfiguredChannel> channels, Func<IEnumerable<string>> cluster)
 {
     internal static readonly TimeSpan MapSilence = TimeSpan.FromSeconds(5);
     internal static readonly TimeSpan GatewaySilence = TimeSpan.FromSeconds(3);
     internal static readonly TimeSpan ServerSilence = TimeSpan.FromSeconds(10);
 
-    /// <summary>So long after its start Central has heard of every silo twice and can count.</summary>
+    /// <summary>So long after its start Central counts with what it has heard, though a silo is silent.</summary>
     internal static readonly TimeSpan Youth = TimeSpan.FromSeconds(2);
 
     private readonly Dictionary<MapId, ListedMap> _maps = [];
@@ -30,6 +34,7 @@ internal sealed class ServerDirectory(Guid life, DateTimeOffset since, IReadOnly
     private readonly Seats _seats = new();
     private readonly List<DirectoryFact> _facts = [];
     private Listed<ChatServerConnection>? _chat;
+    private bool _isGrown;
 
     internal long Version => _log.Version;
 
@@ -108,7 +113,7 @@ internal sealed class ServerDirectory(Guid life, DateTimeOffset since, IReadOnly
     {
         if (Find(channel) is not { } wanted)
             return Answer.Refuse<string>(RefusalCode.InvalidChannelId);
-        if (now < since + Youth)
+        if (!CanCount(now))
             return Answer.Refuse<string>(RefusalCode.RetryLater, since + Youth - now);
         _seats.Expire(now);
         var taken = _users.Of(wanted.Id) + _seats.TakenByOthers(wanted.Id, account);
@@ -243,6 +248,9 @@ internal sealed class ServerDirectory(Guid life, DateTimeOffset since, IReadOnly
             _facts.Add(new DirectoryFact.MapSpawnLeft(listed.Server));
         }
     }
+
+    /// <summary>Not before every silo has said how many play there.</summary>
+    private bool CanCount(DateTimeOffset now) => _isGrown = _isGrown || now >= since + Youth || cluster().All(_silos.ContainsKey);
 
     private void CountSeats()
     {

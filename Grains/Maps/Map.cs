@@ -22,8 +22,8 @@ namespace MmoOrleans.Grains.Maps;
 /// </summary>
 internal sealed class Map
 {
-    /// <summary>What players are granted for steps that were skipped, at most: a clock that is set forward is no walk.</summary>
-    private static readonly TimeSpan LongestMissed = TimeSpan.FromSeconds(2);
+    /// <summary>What players are granted for time in which the map did not step, at most: a clock that is set forward is no walk.</summary>
+    internal static readonly TimeSpan LongestMissed = TimeSpan.FromSeconds(2);
 
     private readonly Scene _scene;
     private readonly MapSystems _systems;
@@ -77,6 +77,9 @@ internal sealed class Map
 
     /// <summary>Nobody gets in, nothing moves; what is to be saved is.</summary>
     public bool IsDraining => _whileDraining is not null;
+
+    /// <summary>When it began to drain; null while it does not.</summary>
+    public DateTimeOffset? FrozenSince => IsDraining ? _drainedAt : null;
 
     /// <summary>Nobody is here and nothing is owed: there is no need to step.</summary>
     public bool IsIdle => Users == 0 && _scene.Feeds.Count == 0 && _scene.Saves.Count == 0 && _posted.Count == 0
@@ -259,8 +262,14 @@ internal sealed class Map
     /// <summary>The frames of the step that was just made.</summary>
     public List<OutgoingFrame> Frames(DateTimeOffset now) => Feeds.Frames(_scene.Entities, Fence, _scene.Tick - 1, now);
 
-    /// <summary>The map was moved here from another silo, where it had this fence. None: nobody had needed it there, nor does anybody here.</summary>
-    public void GoOnFrom(Fence fence) => WantsClaim |= fence != Fence.None && Fence == Fence.None;
+    /// <summary>The map was moved here from another silo.</summary>
+    /// <param name="fence">Which it had there. None: nobody had needed it there, nor does anybody here.</param>
+    /// <param name="frozen">Since when nobody could move there.</param>
+    public void GoOnFrom(Fence fence, DateTimeOffset frozen)
+    {
+        WantsClaim |= fence != Fence.None && Fence == Fence.None;
+        Rejoining.FrozenSince = frozen;
+    }
 
     /// <summary>From here on nobody gets in and nothing moves; everybody is to be saved.</summary>
     public void Drain(DateTimeOffset now, bool thenMoves)

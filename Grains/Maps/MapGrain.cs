@@ -22,9 +22,10 @@ internal sealed class MapGrain(RunningMapFactory factory, TimeProvider time, ILo
     : Grain, IMapGrain, IStreamSubscriptionObserver, IGrainMigrationParticipant
 {
     private const string MovedFence = "mmo.map.fence";
+    private const string MovedFrozen = "mmo.map.frozen";
 
     private RunningMap? _running;
-    private Fence? _movedFrom;
+    private (Fence Fence, DateTimeOffset Frozen)? _moved;
     private Refusal? _closed;
     private IGrainTimer? _timer;
     private bool _isResting;
@@ -33,25 +34,27 @@ internal sealed class MapGrain(RunningMapFactory factory, TimeProvider time, ILo
     private string Key => this.GetPrimaryKeyString();
 
     /// <summary>
-    /// What must outlive the map was stored when it drained. What moves with it is that it runs, and under which fence: one that had been
-    /// claimed is claimed again at once, because its gateways are about to come.
+    /// What must outlive the map was stored when it drained. What moves with it is that it runs, since when nobody could move, and under which fence: one that
+    /// had been claimed is claimed again at once, because its gateways are about to come.
     /// </summary>
     public void OnDehydrate(IDehydrationContext dehydrationContext)
     {
-        if (_running is { } running)
-            dehydrationContext.TryAddValue(MovedFence, running.Map.Fence);
+        if (_running is not { } running)
+            return;
+        dehydrationContext.TryAddValue(MovedFence, running.Map.Fence);
+        dehydrationContext.TryAddValue(MovedFrozen, running.Map.FrozenSince ?? time.GetUtcNow());
     }
 
     public void OnRehydrate(IRehydrationContext rehydrationContext)
     {
-        if (rehydrationContext.TryGetValue(MovedFence, out Fence fence))
-            _movedFrom = fence;
+        if (rehydrationContext.TryGetValue(MovedFence, out Fence fence) && rehydrationContext.TryGetValue(MovedFrozen, out DateTimeOffset frozen))
+            _moved = (fence, frozen);
     }
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        if (_movedFrom is { } fence && IsOpen(out var running, out _))
-            running.GoOnFrom(fence);
+        if (_moved is { } moved && IsOpen(out var running, out _))
+            running.GoOnFrom(moved.Fence, moved.Frozen);
         return Task.CompletedTask;
     }
 

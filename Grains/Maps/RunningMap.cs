@@ -92,10 +92,10 @@ internal sealed class RunningMap(MapCalls calls, MapData ground, ImmutableArray<
         }
     }
 
-    /// <summary>The map was moved here from another silo, where it had this fence.</summary>
-    public void GoOnFrom(Fence fence)
+    /// <inheritdoc cref="Maps.Map.GoOnFrom"/>
+    public void GoOnFrom(Fence fence, DateTimeOffset frozen)
     {
-        Map.GoOnFrom(fence);
+        Map.GoOnFrom(fence, frozen);
         MapLog.GoesOn(calls.Log, Map.Id, calls.Directory.Silo, fence);
     }
 

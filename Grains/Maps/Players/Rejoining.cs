@@ -16,8 +16,14 @@ internal sealed class Rejoining(Scene scene, Entrance entrance, Departures depar
     private const int MostAsked = 64;
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
+    /// <summary>Who comes back later was kept by something else than the map's move.</summary>
+    private static readonly TimeSpan LongestMove = TimeSpan.FromSeconds(5);
+
     private readonly Dictionary<CharacterId, DateTimeOffset> _unconfirmed = [];
     private readonly HashSet<CharacterId> _asked = [];
+
+    /// <summary>The map came from another silo, where nobody could move from then on.</summary>
+    public DateTimeOffset? FrozenSince { get; set; }
 
     /// <summary>The entity of a roster entry; 0 when it is not taken.</summary>
     public int Take(RosterEntry entry)
@@ -54,10 +60,18 @@ internal sealed class Rejoining(Scene scene, Entrance entrance, Departures depar
     {
         var player = new Player(entry.Character, entry.Account, entry.Name, entry.Appearance, scene.NextEntity()) { IsUnconfirmed = true };
         Connect(player, entry);
+        player.Walker.Owed = TimeOfTheMove();
         entrance.Seat(player, scene.Standing(entry.Pose), entry.Pose.Heading);
         entrance.Appear(player);
         _unconfirmed[player.Character] = scene.Now;
         return player.Entity;
+    }
+
+    /// <summary>For how long a player who comes back now could not move, though it went on. Clocks of two silos differ: no more than the map would grant otherwise.</summary>
+    private TimeSpan TimeOfTheMove()
+    {
+        var time = FrozenSince is { } since ? scene.Now - since : TimeSpan.Zero;
+        return time <= TimeSpan.Zero || time > LongestMove ? TimeSpan.Zero : time < Map.LongestMissed ? time : Map.LongestMissed;
     }
 
     /// <summary>The map still has it, and knows better where it stands.</summary>

@@ -11,7 +11,7 @@ namespace MmoOrleans.Grains.Maps.Systems;
 /// A claim within the allowance is taken whole. One a bit farther (a second's way: a hiccup of the network) is walked towards,
 /// step by step, and heals without a word. Beyond that it is refused, as is one that meets blocked ground or the map's edge:
 /// the player stands at the last free place and its client is told where. Time in which an overloaded map made no step counts as
-/// walked: it is the map that was late.
+/// walked, and so does the time in which it moved from one silo to another: it is the map that was late.
 /// <para>
 /// Moves that were under way when a claim was refused are most likely wrong in the same way. They are refused too, but the client
 /// hears of at most one correction in a while (<see cref="MapOptions.CorrectionEvery"/>): a claim refused in between is
@@ -26,15 +26,13 @@ internal sealed class MovementSystem(Scene scene, MapSystems systems) : IMapSyst
     /// <summary>What a hiccup may add up to before a claim is refused: a metre and a second's way.</summary>
     private const double SlackCentimeters = 100;
 
-    private double MissedWay => SpeedCentimetersPerSecond * scene.Missed.TotalSeconds;
-
     private double SpeedCentimetersPerSecond => scene.Options.MaxSpeedMetersPerSecond * 100.0;
 
     public void Step(IMapWorld world, TimeSpan step)
     {
         foreach (var player in scene.Players.All)
         {
-            Refill(player.Walker, step + scene.Missed);
+            Refill(player.Walker, step);
             if (player.Plays && player.Walker.Claim is { } claim)
                 Follow(player, claim);
             if (player.Walker.Due is { } due && scene.Now >= player.Walker.QuietUntil)
@@ -51,14 +49,18 @@ internal sealed class MovementSystem(Scene scene, MapSystems systems) : IMapSyst
         scene.Tell(player, new Relocated(player.Walker.Applied, player.Pose));
     }
 
-    private void Refill(Walker walker, TimeSpan time) => walker.AllowanceCentimeters =
-        Math.Min(BurstCentimeters + MissedWay, walker.AllowanceCentimeters + (SpeedCentimetersPerSecond * time.TotalSeconds));
+    private void Refill(Walker walker, TimeSpan step) => walker.AllowanceCentimeters = Math.Min(
+        BurstCentimeters + MissedWay(walker),
+        walker.AllowanceCentimeters + (SpeedCentimetersPerSecond * step.TotalSeconds) + MissedWay(walker));
+
+    /// <summary>The way for which there was time while the map made no step.</summary>
+    private double MissedWay(Walker walker) => SpeedCentimetersPerSecond * (scene.Missed + walker.Owed).TotalSeconds;
 
     private void Follow(Player player, MoveClaim claim)
     {
         if (!claim.Spot.IsSane)
             Refuse(player, claim, RefusalCode.MoveInvalid);
-        else if (player.Spot.DistanceTo(claim.Spot) > SlackCentimeters + SpeedCentimetersPerSecond + MissedWay)
+        else if (player.Spot.DistanceTo(claim.Spot) > SlackCentimeters + SpeedCentimetersPerSecond + MissedWay(player.Walker))
             Refuse(player, claim, RefusalCode.MoveTooFast);
         else
             Walk(player, claim);

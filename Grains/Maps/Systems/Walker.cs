@@ -21,6 +21,9 @@ internal sealed class Walker
     /// <summary>How far the player may walk now, in centimetres.</summary>
     public double AllowanceCentimeters { get; set; }
 
+    /// <summary>The player went on while its map was on its way to another silo, and may make up for it with its first move.</summary>
+    public TimeSpan Owed { get; set; }
+
     public DueCorrection? Due { get; set; }
 
     /// <summary>Until then the client is told of no other refused claim.</summary>
@@ -37,7 +40,7 @@ internal sealed class Walker
     public void Settle(uint sequence)
     {
         Applied = Math.Max(Applied, sequence);
-        Claim = null;
+        (Claim, Owed) = (null, TimeSpan.Zero);
     }
 
     /// <summary>Stands still: whatever was claimed is void.</summary>
@@ -48,5 +51,5 @@ internal sealed class Walker
     }
 
     /// <summary>Another connection counts its moves from its own beginning.</summary>
-    public void Restart(uint applied) => (Claim, Applied, Due) = (null, applied, null);
+    public void Restart(uint applied) => (Claim, Applied, Due, Owed) = (null, applied, null, TimeSpan.Zero);
 }

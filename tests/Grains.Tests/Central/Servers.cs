@@ -29,7 +29,10 @@ internal static class Servers
         new(silo, [.. maps], Guid.Empty, 0, new SilentObserver());
 
     internal static ServerDirectory Directory(params ConfiguredChannel[] channels) =>
-        new(Guid.NewGuid(), Noon, channels.Length > 0 ? channels : [new("1", "One", 3), new("2", "Two", 3)]);
+        Directory(["S1", "S2"], channels);
+
+    internal static ServerDirectory Directory(IReadOnlyCollection<string> cluster, params ConfiguredChannel[] channels) =>
+        new(Guid.NewGuid(), Noon, channels.Length > 0 ? channels : [new("1", "One", 3), new("2", "Two", 3)], () => cluster);
 
     internal static DirectoryChanges Everything(Guid central, long version, params MapServerConnection[] maps) =>
         new(central, 0, version, ChatServer(), [.. maps], [], [], []);

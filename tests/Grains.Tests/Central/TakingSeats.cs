@@ -76,6 +76,31 @@ public class TakingSeats
     }
 
     [Fact]
+    public void Central_counts_as_soon_as_every_silo_has_reported()
+    {
+        _directory.Report(Report("S1", Heartbeat("A", 1)), Noon);
+        Assert.Equal(RefusalCode.RetryLater, Denied(_directory.TakeSeat("1", AccountId.New(), Noon)));
+
+        _directory.Report(Report("S2", Heartbeat("B", 0, silo: "S2")), Noon);
+
+        Granted(_directory.TakeSeat("1", AccountId.New(), Noon));
+        Assert.Equal(RefusalCode.ChannelIsFull, Denied(_directory.TakeSeat("1", AccountId.New(), Noon)));
+    }
+
+    [Fact]
+    public void Central_that_has_counted_does_not_stop_when_another_silo_comes()
+    {
+        var silos = new List<string> { "S1" };
+        var directory = Directory(silos);
+        directory.Report(Report("S1"), Noon);
+        Granted(directory.TakeSeat("1", AccountId.New(), Noon));
+
+        silos.Add("S2");
+
+        Granted(directory.TakeSeat("1", AccountId.New(), Noon));
+    }
+
+    [Fact]
     public void An_unknown_channel_is_refused() => Assert.Equal(RefusalCode.InvalidChannelId, Denied(Take("9")));
 
     [Fact]

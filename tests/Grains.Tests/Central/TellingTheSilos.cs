@@ -57,6 +57,31 @@ public class TellingTheSilos(GrainCluster cluster) : IClassFixture<GrainCluster>
         Assert.Empty(await lost.Stop());
     }
 
+    [Fact]
+    public async Task When_the_silo_with_Central_is_gone_the_others_report_at_once_and_the_next_Central_lets_people_in()
+    {
+        var clock = new ClusterClock();
+        await using var world = await GrainCluster.Start(options => (options.Silos, options.Time) = (3, clock));
+        var central = world.Grains.GetGrain<ICentralGrain>(GrainKeys.Central);
+        await Wait.For(central.GetState, state => state.Silos.Length == 3, "three silos to have reported");
+        var before = await central.GetState();
+        var silo = await world.Grains.GetGrain<IManagementGrain>(0).GetActivationAddress(central);
+
+        clock.Advance(ServerDirectory.Youth);
+        await world.Orleans.StopSiloAsync(world.Orleans.Silos.Single(one => one.SiloAddress.Equals(silo)));
+        await Wait.For(SeatALittleLater, seat => seat is Granted<string>, "a seat");
+
+        var after = await central.GetState();
+        Assert.InRange(clock.GetUtcNow() - after.Since, TimeSpan.Zero, ServerDirectory.Youth - TimeSpan.FromTicks(1));
+        Assert.NotEqual(before.Since, after.Since);
+
+        Task<Answer<string>> SeatALittleLater()
+        {
+            clock.Advance(TimeSpan.FromMilliseconds(5));
+            return central.TakeSeat("", AccountId.New());
+        }
+    }
+
     private Task Known(TestMap map) => Wait.Until(() => One.Find(map.Id) is not null && Other.Find(map.Id) is not null, $"both silos to know {map.Id}");
 
     private DirectoryWatch Watch(TestMap[] maps) => new([One, Other], [.. maps.Select(map => map.Id)]);

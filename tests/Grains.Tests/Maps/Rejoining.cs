@@ -127,6 +127,39 @@ public class Rejoining
         Assert.Equal([1, 2], _gateway.Told<GameSent>(entity).Select(sent => sent.Kind));
     }
 
+    [Fact]
+    public void Who_walked_on_while_the_map_moved_is_taken_where_it_got_to_with_its_first_move()
+    {
+        _map.Map.GoOnFrom(new Fence(1, 0), _map.Now - TimeSpan.FromSeconds(1));
+        var entity = Join(Entry("Ann", 30, 40));
+        var way = _map.Options.MaxSpeedMetersPerSecond;
+
+        Claim(entity, 10, 30 + way);
+        _map.Step();
+        Assert.Equal((30 + way, 10u), (_gateway.PlaceOf(entity).X, _gateway.Replica[entity].InputSequence));
+
+        Claim(entity, 11, 30 + (2 * way));
+        _map.Step();
+        Assert.InRange(_gateway.PlaceOf(entity).X, 30 + way, 30 + way + 1.5f);
+    }
+
+    [Theory]
+    [InlineData(-60)] // The clock of the other silo was ahead.
+    [InlineData(60)]
+    public void Who_was_kept_by_something_else_than_the_move_is_granted_no_way(int secondsAgo)
+    {
+        _map.Map.GoOnFrom(new Fence(1, 0), _map.Now - TimeSpan.FromSeconds(secondsAgo));
+        var entity = Join(Entry("Ann", 30, 40));
+
+        Claim(entity, 10, 30 + _map.Options.MaxSpeedMetersPerSecond);
+        _map.Step();
+
+        Assert.InRange(_gateway.PlaceOf(entity).X, 30f, 31.5f);
+    }
+
+    private void Claim(int entity, uint sequence, float x) =>
+        _map.Map.Push(_gateway.Batch(new PlayerInput(entity, sequence, (int)MathF.Round(x * 100), 0, 4000, 0, new Fence(1, 1))), _map.Now);
+
     private RosterEntry Entry(string name, float x, float z, long connection = 1) => new(CharacterId.New(), AccountId.New(), name, default,
         new Fence(1, 1), new ConnectionId(_gateway.Id, connection), SteppedMap.At(x, z), 9, []);
 
