@@ -51,5 +51,5 @@ internal sealed class Walker
     }
 
     /// <summary>Another connection counts its moves from its own beginning.</summary>
-    public void Restart(uint applied) => (Claim, Applied, Due, Owed) = (null, applied, null, TimeSpan.Zero);
+    public void Restart(uint applied) => (Claim, Applied, Due) = (null, applied, null);
 }
