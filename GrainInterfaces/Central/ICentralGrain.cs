@@ -114,6 +114,7 @@ public sealed record MapRegistered(
 /// <param name="KnownVersion">Of the directory copy on that silo; 0 or one of an earlier Central: everything is sent.</param>
 /// <param name="KnownCentral">Which life of Central that version is of.</param>
 /// <param name="IsLeaving">It stops: no map is put there any more.</param>
+/// <param name="MissesPlayers">Some played on a silo that is gone: their gateways are bringing them back to maps elsewhere.</param>
 [GenerateSerializer, Immutable, Alias("mmo.SiloReport")]
 public sealed record SiloReport(
     [property: Id(0)] string Silo,
@@ -121,7 +122,8 @@ public sealed record SiloReport(
     [property: Id(2)] Guid KnownCentral,
     [property: Id(3)] long KnownVersion,
     [property: Id(4)] IDirectoryObserver Observer,
-    [property: Id(5)] bool IsLeaving = false);
+    [property: Id(5)] bool IsLeaving = false,
+    [property: Id(6)] bool MissesPlayers = false);
 
 /// <summary>A live map of the reporting silo. What Central does not know yet (it restarted) it takes from here.</summary>
 [GenerateSerializer, Immutable, Alias("mmo.MapHeartbeat")]

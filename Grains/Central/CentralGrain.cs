@@ -16,7 +16,7 @@ internal sealed class CentralGrain(IOptions<ChannelOptions> channels, IClusterMe
 {
     private static readonly TimeSpan BetweenExpiries = TimeSpan.FromMilliseconds(500);
 
-    private readonly ServerDirectory _directory = new(Guid.NewGuid(), time.GetUtcNow(), channels.Value.Channels, () => NamesOf(membership.CurrentSnapshot));
+    private readonly ServerDirectory _directory = new(Guid.NewGuid(), time.GetUtcNow(), channels.Value.Channels, () => membership.CurrentSnapshot.NamesOfActive());
     private readonly Dictionary<string, IDirectoryObserver> _silos = [];
     private long _told;
 
@@ -57,9 +57,6 @@ internal sealed class CentralGrain(IOptions<ChannelOptions> channels, IClusterMe
         DeactivateOnIdle();
         return Task.FromResult(_directory.State() with { Unknown = $"Central is {GrainKeys.Central}." });
     }
-
-    private static IEnumerable<string> NamesOf(ClusterMembershipSnapshot cluster) =>
-        cluster.Members.Values.Where(silo => silo.Status == SiloStatus.Active).Select(silo => silo.Name);
 
     private Task Expire()
     {

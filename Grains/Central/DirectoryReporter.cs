@@ -62,12 +62,14 @@ internal sealed class DirectoryReporter(LocalDirectory directory, IGrainFactory 
         }
     }
 
+    private SiloReport ReportOf(IDirectoryObserver observer) => directory.Report(observer, membership.CurrentSnapshot.NamesOfActive());
+
     /// <summary>One report. Answers how long the next one has time.</summary>
     private async Task<TimeSpan> Report(IDirectoryObserver observer)
     {
         try
         {
-            Merge(await Central.Report(directory.Report(observer)).WaitAsync(AnswerWithin, time));
+            Merge(await Central.Report(ReportOf(observer)).WaitAsync(AnswerWithin, time));
             if (_retry != FirstRetry) log.ReportsAgain();
             _retry = FirstRetry;
             return BetweenReports;
@@ -94,7 +96,7 @@ internal sealed class DirectoryReporter(LocalDirectory directory, IGrainFactory 
     {
         try
         {
-            await Central.Report(directory.Report(observer) with { Maps = [] }).WaitAsync(AnswerWithin, time);
+            await Central.Report(ReportOf(observer) with { Maps = [] }).WaitAsync(AnswerWithin, time);
         }
         catch (Exception failure)
         {

@@ -84,11 +84,14 @@ internal sealed class LocalDirectory(string silo, TimeProvider time) : ILocalDir
     internal void Expire() => Change(() => _copy.Expire(time.GetUtcNow()));
 
     /// <summary>What this silo has to say now.</summary>
-    internal SiloReport Report(IDirectoryObserver observer)
+    /// <param name="observer">Whom Central tells.</param>
+    /// <param name="cluster">The names of the silos that are there now.</param>
+    internal SiloReport Report(IDirectoryObserver observer, IEnumerable<string> cluster)
     {
         var maps = _local.Values.Select(map => new MapHeartbeat(map.Connection, map.Users)).ToImmutableArray();
+        var gone = _view.Silos.Where(load => load.Users > 0).Select(load => load.Silo).Except(cluster);
         lock (_gate)
-            return new SiloReport(silo, maps, _copy.Central, _copy.KnownVersion, observer, _isLeaving);
+            return new SiloReport(silo, maps, _copy.Central, _copy.KnownVersion, observer, _isLeaving, gone.Any());
     }
 
     private void Change(Action change)

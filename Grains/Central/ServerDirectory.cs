@@ -21,7 +21,7 @@ internal sealed class ServerDirectory(Guid life, DateTimeOffset since, IReadOnly
     internal static readonly TimeSpan GatewaySilence = TimeSpan.FromSeconds(3);
     internal static readonly TimeSpan ServerSilence = TimeSpan.FromSeconds(10);
 
-    /// <summary>So long after its start Central counts with what it has heard, though a silo is silent.</summary>
+    /// <summary>So long after its start Central counts with what it has heard, though a silo is silent or players are still on their way back to their maps.</summary>
     internal static readonly TimeSpan Youth = TimeSpan.FromSeconds(2);
 
     private readonly Dictionary<MapId, ListedMap> _maps = [];
@@ -34,7 +34,7 @@ internal sealed class ServerDirectory(Guid life, DateTimeOffset since, IReadOnly
     private readonly Seats _seats = new();
     private readonly List<DirectoryFact> _facts = [];
     private Listed<ChatServerConnection>? _chat;
-    private bool _isGrown;
+    private bool _isGrown, _missesPlayers;
 
     internal long Version => _log.Version;
 
@@ -91,6 +91,7 @@ internal sealed class ServerDirectory(Guid life, DateTimeOffset since, IReadOnly
     {
         if (report.IsLeaving != (_silos.GetValueOrDefault(report.Silo)?.IsLeaving ?? false)) _log.Advance();
         _silos[report.Silo] = new HeardSilo(now, report.IsLeaving);
+        _missesPlayers |= report.MissesPlayers;
         _users.Begin();
         foreach (var heartbeat in report.Maps)
             Take(heartbeat, now);
@@ -250,7 +251,7 @@ internal sealed class ServerDirectory(Guid life, DateTimeOffset since, IReadOnly
     }
 
     /// <summary>Not before every silo has said how many play there.</summary>
-    private bool CanCount(DateTimeOffset now) => _isGrown = _isGrown || now >= since + Youth || cluster().All(_silos.ContainsKey);
+    private bool CanCount(DateTimeOffset now) => _isGrown = _isGrown || now >= since + Youth || (!_missesPlayers && cluster().All(_silos.ContainsKey));
 
     private void CountSeats()
     {

@@ -274,7 +274,7 @@ internal sealed class Map
     /// <summary>From here on nobody gets in and nothing moves; everybody is to be saved.</summary>
     public void Drain(DateTimeOffset now, bool thenMoves)
     {
-        (_scene.Now, _drainedAt) = (now, now);
+        (_scene.Now, _drainedAt) = (now, FrozenSince ?? now);
         _whileDraining = thenMoves ? Refusal.For(RefusalCode.MapServerNotReady, _scene.Options.Step) : Refusal.For(RefusalCode.ServerClose);
         foreach (var player in _scene.Players.All.Where(player => player.Warp is null))
             Saves.Put(_scene.ImageOf(player));

@@ -47,8 +47,8 @@ internal sealed class MapGrain(RunningMapFactory factory, TimeProvider time, ILo
 
     public void OnRehydrate(IRehydrationContext rehydrationContext)
     {
-        if (rehydrationContext.TryGetValue(MovedFence, out Fence fence) && rehydrationContext.TryGetValue(MovedFrozen, out DateTimeOffset frozen))
-            _moved = (fence, frozen);
+        if (rehydrationContext.TryGetValue(MovedFence, out Fence fence))
+            _moved = (fence, rehydrationContext.TryGetValue(MovedFrozen, out DateTimeOffset frozen) ? frozen : time.GetUtcNow());
     }
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)

@@ -17,7 +17,10 @@ internal sealed class Rejoining(Scene scene, Entrance entrance, Departures depar
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
 
     /// <summary>Who comes back later was kept by something else than the map's move.</summary>
-    private static readonly TimeSpan LongestMove = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestMove = TimeSpan.FromSeconds(8);
+
+    /// <summary>A client that goes on moves within this; one that says nothing for longer stood still.</summary>
+    private static readonly TimeSpan FirstMoveWithin = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<CharacterId, DateTimeOffset> _unconfirmed = [];
     private readonly HashSet<CharacterId> _asked = [];
@@ -60,7 +63,7 @@ internal sealed class Rejoining(Scene scene, Entrance entrance, Departures depar
     {
         var player = new Player(entry.Character, entry.Account, entry.Name, entry.Appearance, scene.NextEntity()) { IsUnconfirmed = true };
         Connect(player, entry);
-        player.Walker.Owed = TimeOfTheMove();
+        player.Walker.Owed = (TimeOfTheMove(), scene.Now + FirstMoveWithin);
         entrance.Seat(player, scene.Standing(entry.Pose), entry.Pose.Heading);
         entrance.Appear(player);
         _unconfirmed[player.Character] = scene.Now;

@@ -34,7 +34,10 @@ internal sealed class MovementSystem(Scene scene, MapSystems systems) : IMapSyst
         {
             Refill(player.Walker, step);
             if (player.Plays && player.Walker.Claim is { } claim)
+            {
                 Follow(player, claim);
+                player.Walker.Owed = default; // Once, however far that claim was.
+            }
             if (player.Walker.Due is { } due && scene.Now >= player.Walker.QuietUntil)
                 Correct(player, due);
         }
@@ -54,7 +57,11 @@ internal sealed class MovementSystem(Scene scene, MapSystems systems) : IMapSyst
         walker.AllowanceCentimeters + (SpeedCentimetersPerSecond * step.TotalSeconds) + MissedWay(walker));
 
     /// <summary>The way for which there was time while the map made no step.</summary>
-    private double MissedWay(Walker walker) => SpeedCentimetersPerSecond * (scene.Missed + walker.Owed).TotalSeconds;
+    private double MissedWay(Walker walker)
+    {
+        var owed = walker.Owed.Until > scene.Now ? walker.Owed.Time : TimeSpan.Zero;
+        return SpeedCentimetersPerSecond * Math.Max(scene.Missed.TotalSeconds, owed.TotalSeconds);
+    }
 
     private void Follow(Player player, MoveClaim claim)
     {

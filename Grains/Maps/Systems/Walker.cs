@@ -21,8 +21,8 @@ internal sealed class Walker
     /// <summary>How far the player may walk now, in centimetres.</summary>
     public double AllowanceCentimeters { get; set; }
 
-    /// <summary>The player went on while its map was on its way to another silo, and may make up for it with its first move.</summary>
-    public TimeSpan Owed { get; set; }
+    /// <summary>The player went on while its map was on its way to another silo, and may make up for it with its first claim, if that comes by then.</summary>
+    public (TimeSpan Time, DateTimeOffset Until) Owed { get; set; }
 
     public DueCorrection? Due { get; set; }
 
@@ -40,12 +40,13 @@ internal sealed class Walker
     public void Settle(uint sequence)
     {
         Applied = Math.Max(Applied, sequence);
-        (Claim, Owed) = (null, TimeSpan.Zero);
+        Claim = null;
     }
 
     /// <summary>Stands still: whatever was claimed is void.</summary>
     public void Stop()
     {
+        Owed = default;
         if (Claim is { } claim)
             Settle(claim.Sequence);
     }

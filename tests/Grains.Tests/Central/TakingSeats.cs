@@ -88,6 +88,17 @@ public class TakingSeats
     }
 
     [Fact]
+    public void Central_waits_for_players_of_a_silo_that_is_gone_until_its_time_is_over()
+    {
+        _directory.Report(Report("S1") with { MissesPlayers = true }, Noon);
+        _directory.Report(Report("S1"), Noon); // It has forgotten that silo by then.
+        _directory.Report(Report("S2"), Noon);
+
+        Assert.Equal(RefusalCode.RetryLater, Denied(_directory.TakeSeat("1", AccountId.New(), Noon)));
+        Granted(_directory.TakeSeat("1", AccountId.New(), Grown));
+    }
+
+    [Fact]
     public void Central_that_has_counted_does_not_stop_when_another_silo_comes()
     {
         var silos = new List<string> { "S1" };

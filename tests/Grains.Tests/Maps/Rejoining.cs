@@ -145,6 +145,36 @@ public class Rejoining
         Assert.InRange(_gateway.PlaceOf(entity).X, 30 + way, 30 + way + 1.5f);
     }
 
+    [Fact]
+    public void Who_claims_far_ahead_again_and_again_is_granted_the_way_of_the_move_once()
+    {
+        _map.Map.GoOnFrom(new Fence(1, 0), _map.Now - TimeSpan.FromSeconds(1));
+        var entity = Join(Entry("Ann", 30, 40));
+        _map.Step();
+        var speed = _map.Options.MaxSpeedMetersPerSecond;
+
+        for (uint sequence = 10; sequence < 30; sequence++)
+        {
+            Claim(entity, sequence, _gateway.PlaceOf(entity).X + (1.9f * speed));
+            _map.Step();
+        }
+
+        Assert.InRange(_gateway.PlaceOf(entity).X, 30 + speed, 30 + (2 * speed) + 1.01f);
+    }
+
+    [Fact]
+    public void Who_makes_no_move_for_a_second_after_the_move_of_its_map_is_granted_no_way()
+    {
+        _map.Map.GoOnFrom(new Fence(1, 0), _map.Now - TimeSpan.FromSeconds(1));
+        var entity = Join(Entry("Ann", 30, 40));
+        _map.Step(TimeSpan.FromSeconds(1));
+
+        Claim(entity, 10, 30 + _map.Options.MaxSpeedMetersPerSecond);
+        _map.Step();
+
+        Assert.InRange(_gateway.PlaceOf(entity).X, 30f, 31.5f);
+    }
+
     [Theory]
     [InlineData(-60)] // The clock of the other silo was ahead.
     [InlineData(60)]
