@@ -95,8 +95,7 @@ internal sealed class LiveGateway : IMapFeedObserver, IAsyncDisposable
         for (var walked = 0.57f; ; walked += 0.57f)
         {
             var part = Math.Min(1, walked / way);
-            visitor.Claim = new(at.X + ((x - at.X) * part), 0, at.Z + ((z - at.Z) * part));
-            visitor.Sequence++;
+            visitor.GoesTo(at.X + ((x - at.X) * part), at.Z + ((z - at.Z) * part));
             if (part >= 1)
                 return;
             await Task.Delay(100);
@@ -184,9 +183,12 @@ internal sealed class Visitor(Admission admission, ConnectionId connection, MapW
 
     public Fence HeardAtFirst { get; init; }
 
-    public Position Claim { get; set; }
+    public uint Sequence { get; private set; }
 
-    public uint Sequence { get; set; }
+    private Position Claim { get; set; }
+
+    /// <summary>Claims a place.</summary>
+    public void GoesTo(float x, float z) => (Claim, Sequence) = (new(x, 0, z), Sequence + 1);
 
     public MapSay Says(string text, ChatLineKind kind = ChatLineKind.Global, string to = "") =>
         new(admission.Character, admission.Owner, kind, text, to);

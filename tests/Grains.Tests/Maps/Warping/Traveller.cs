@@ -119,8 +119,8 @@ internal sealed class Traveller : IAsyncDisposable
 
     private void Claim(MapPoint place)
     {
-        _visitor.Claim = place.At(0);
-        _visitor.Sequence++;
+        var at = place.At(0);
+        _visitor.GoesTo(at.X, at.Z);
     }
 
     private async Task<GoesOn> Look()
