@@ -15,8 +15,8 @@ namespace MmoOrleans.Grains.Chat;
 
 /// <summary>
 /// A chat channel, the Chat Server. Lines gather for a moment and are then stored together, answered, and published as one stream
-/// event. No call awaits another grain: Central and the stream are called from timers. The timers interleave with calls, and
-/// only one of them, <see cref="Commit"/>, changes what a call reads across an await: it adds lines after theirs was stored.
+/// event. No call awaits another grain: Central and the stream are called from timers and from <see cref="Commit"/>, which interleave with
+/// calls; only Commit changes what a call reads across an await: it adds lines after theirs was stored.
 /// </summary>
 [GrainType("mmo.chat"), KeepAlive]
 internal sealed class ChatChannelGrain(
@@ -41,7 +41,7 @@ internal sealed class ChatChannelGrain(
     private ChannelStore _store = null!;
     private ChannelHistory _history = null!;
     private IAsyncStream<ChatPublished> _stream = null!;
-    private IGrainTimer _commit = null!;
+    private IGrainTimer _rewrite = null!;
     private long _incarnation;
     private bool _isCommitting;
     private DateTimeOffset _committed;
@@ -68,7 +68,7 @@ internal sealed class ChatChannelGrain(
         cancellationToken.ThrowIfCancellationRequested(); // It may have taken longer than Orleans waits.
         _history = new ChannelHistory(_store.Record, _options);
         _stream = this.GetStreamProvider(ChatStreams.Provider).GetStream<ChatPublished>(StreamId.Create(ChatStreams.Namespace, Channel));
-        _commit = this.RegisterGrainTimer(Commit, new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { Interleave = true });
+        _rewrite = this.RegisterGrainTimer(Commit, new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { Interleave = true });
         this.RegisterGrainTimer(Refresh, new GrainTimerCreationOptions(TimeSpan.Zero, BetweenRegistrations) { Interleave = true });
         log.ChannelIsUp(Channel, _history.Head, _history.Kept);
     }
@@ -94,7 +94,7 @@ internal sealed class ChatChannelGrain(
 
     public Task<Answer<Fence>> Say(NewChatLine line)
     {
-        if (_waiting.IsEmpty && !_isCommitting) CommitIn(Now - _committed < _options.GatherInTalkFor ? _options.GatherInTalkFor : _options.GatherFor);
+        if (_waiting.IsEmpty && !_isCommitting) CommitAfter(Now - _committed < _options.GatherInTalkFor ? _options.GatherInTalkFor : _options.GatherFor).Ignore();
         return _waiting.Add(line);
     }
 
@@ -111,20 +111,35 @@ internal sealed class ChatChannelGrain(
         });
     }
 
-    private void CommitIn(TimeSpan time) => _commit.Change(time, Timeout.InfiniteTimeSpan);
+    /// <summary>
+    /// For lines that wait, and no grain timer: a grain that is to go does so when its calls are answered, and from then on Orleans lets no
+    /// tick pass a call that came after it. Lines that wait for a tick would keep the channel for as long as the silo has to stop, and everybody silent.
+    /// </summary>
+    private async Task CommitAfter(TimeSpan gathering)
+    {
+        await Task.Delay(gathering, time);
+        await Commit();
+    }
 
     private async Task Commit()
     {
+        if (_isCommitting) return; // It sees to what came meanwhile.
         _isCommitting = true;
+        IReadOnlyList<WaitingLine> lines = [];
         try
         {
-            if (await Claim()) await Say(_waiting.Take(Now));
+            if (await Claim()) await Say(lines = _waiting.Take(Now));
+        }
+        catch (Exception failure)
+        {
+            log.CommitFailed(failure, Channel);
+            foreach (var line in lines) line.Refuse(RefusalCode.ServiceNotAvailable); // But for those that were granted.
         }
         finally
         {
             (_isCommitting, _committed) = (false, Now);
-            if (!_waiting.IsEmpty) CommitIn(_options.GatherInTalkFor);
-            else if (HasToRewrite) CommitIn(BetweenRewrites);
+            if (!_waiting.IsEmpty) CommitAfter(_options.GatherInTalkFor).Ignore();
+            else if (HasToRewrite) _rewrite.Change(BetweenRewrites, Timeout.InfiniteTimeSpan);
         }
     }
 

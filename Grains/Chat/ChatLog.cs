@@ -38,4 +38,7 @@ internal static partial class ChatLog
 
     [LoggerMessage(1110, LogLevel.Warning, "Chat channel {Channel} does not answer this silo: {Why}")]
     internal static partial void ChannelDoesNotAnswer(this ILogger log, string channel, string why);
+
+    [LoggerMessage(1111, LogLevel.Error, "Lines of chat channel {Channel} could not be said")]
+    internal static partial void CommitFailed(this ILogger log, Exception failure, string channel);
 }

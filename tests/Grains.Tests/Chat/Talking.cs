@@ -6,6 +6,7 @@ using MmoOrleans.Grains.Chat;
 using MmoOrleans.Grains.Storage;
 using MmoOrleans.Grains.Tests.Cluster;
 using MmoOrleans.Grains.Tests.Storage.Faults;
+using Orleans.Core.Internal;
 using Orleans.Storage;
 using static MmoOrleans.Grains.Tests.Chat.Lines;
 
@@ -47,6 +48,22 @@ public class Talking(GrainCluster cluster) : IClassFixture<GrainCluster>
 
         Assert.Equal(writes + 1, Writes(channel));
         Granted(await first);
+    }
+
+    [Fact]
+    public async Task A_channel_that_is_to_go_says_what_has_gathered_though_more_comes_and_goes()
+    {
+        await using var slow = await GrainCluster.Start(options => options.Silo = silo => silo.Configure<ChatOptions>(chat => chat.GatherFor = TimeSpan.FromSeconds(0.5)));
+        var channel = slow.Grains.GetGrain<IChatChannelGrain>(GrainKeys.Chat("goes"));
+        var first = channel.Say(Line("first"));
+        await channel.Head();
+
+        await channel.AsReference<IGrainManagementExtension>().DeactivateOnIdle();
+        var second = channel.Say(Line("second"));
+
+        Granted(await Wait.In(first, "the line that had gathered", TimeSpan.FromSeconds(4)));
+        Granted(await Wait.In(second, "the line that came after, on the next activation", TimeSpan.FromSeconds(4)));
+        Assert.Equal(["first", "second"], Texts((await channel.Since(Fence.None)).Lines));
     }
 
     [Fact]
