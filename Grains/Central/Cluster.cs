@@ -2,7 +2,9 @@ namespace MmoOrleans.Grains.Central;
 
 internal static class Cluster
 {
-    /// <summary>The names of the silos that are up and do not stop.</summary>
-    internal static IEnumerable<string> NamesOfActive(this ClusterMembershipSnapshot cluster) =>
-        cluster.Members.Values.Where(silo => silo.Status == SiloStatus.Active).Select(silo => silo.Name);
+    /// <summary>The silos that are up and do not stop.</summary>
+    internal static IEnumerable<ClusterMember> Active(this ClusterMembershipSnapshot cluster) =>
+        cluster.Members.Values.Where(silo => silo.Status == SiloStatus.Active);
+
+    internal static IEnumerable<string> NamesOfActive(this ClusterMembershipSnapshot cluster) => cluster.Active().Select(silo => silo.Name);
 }

@@ -29,6 +29,5 @@ public sealed class SiloLoads(ILocalDirectory directory, IClusterMembershipServi
 
     private static int LoadOf(SiloLoad load) => load.Maps + load.Users;
 
-    private IEnumerable<SiloAddress> Active =>
-        membership.CurrentSnapshot.Members.Values.Where(silo => silo.Status == SiloStatus.Active).Select(silo => silo.SiloAddress);
+    private IEnumerable<SiloAddress> Active => membership.CurrentSnapshot.Active().Select(silo => silo.SiloAddress);
 }
