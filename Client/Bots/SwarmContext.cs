@@ -3,6 +3,7 @@ using MmoOrleans.Bots.Chat;
 using MmoOrleans.Bots.Maps;
 using MmoOrleans.Bots.Wire;
 using MmoOrleans.Protocol;
+using MmoOrleans.Protocol.Sockets;
 using MmoOrleans.Sdk.Transports;
 
 namespace MmoOrleans.Bots;

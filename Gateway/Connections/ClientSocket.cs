@@ -1,15 +1,55 @@
 using System.Net.Sockets;
+using System.Threading.Tasks.Sources;
 
 namespace MmoOrleans.Gateway.Connections;
 
 /// <summary>
-/// The socket of a client as a stream. The operating system takes nearly every write at once: that is one call to it, and nothing has to
-/// wait. Only for what it does not take is there a wait, with the objects that .NET then keeps for the socket (400 bytes).
+/// The socket of a client as a stream, for one reader and one writer. The operating system takes nearly every write at once: that is one
+/// call to it, and nothing has to wait. Only for what it does not take is there a wait, with the objects that .NET then keeps for the
+/// socket (400 bytes). What comes is read by the <see cref="ReadingRounds"/>, into the buffer of whoever waits for it.
 /// </summary>
-internal sealed class ClientSocket : NetworkStream, ITcpLine
+internal sealed class ClientSocket : NetworkStream, ITcpLine, IValueTaskSource<int>
 {
-    public ClientSocket(Socket socket)
-        : base(socket, ownsSocket: true) => socket.Blocking = false; // Else a write at once would wait instead.
+    private readonly ReadingRounds? _rounds;
+    private readonly long _key;
+    private readonly Lock _gate = new();
+    private ManualResetValueTaskSourceCore<int> _read;
+    private Memory<byte> _buffer;
+    private CancellationToken _cancellation;
+    private CancellationTokenRegistration _cancelled;
+    private bool _isWaiting;
+    private bool _isDisposed;
+
+    /// <param name="rounds">Null: .NET waits for what comes.</param>
+    /// <param name="takesInElsewhere">
+    /// Whether taking in what comes may be work, as undoing TLS is: a thread of the pool does it then, and the round goes on.
+    /// </param>
+    public ClientSocket(Socket socket, ReadingRounds? rounds, bool takesInElsewhere)
+        : base(socket, ownsSocket: true)
+    {
+        socket.Blocking = false; // Else a write at once would wait instead.
+        _read.RunContinuationsAsynchronously = takesInElsewhere;
+        _rounds = rounds;
+        if (rounds is not null)
+            _key = rounds.Add(this, socket.Handle);
+    }
+
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (_rounds is null)
+            return base.ReadAsync(buffer, cancellationToken);
+        if (cancellationToken != _cancellation)
+            EndWhen(cancellationToken);
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            _read.Reset();
+            (_buffer, _isWaiting) = (buffer, true);
+        }
+        if (cancellationToken.IsCancellationRequested)
+            EndWait(cancellationToken);
+        return new ValueTask<int>(this, _read.Version);
+    }
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -24,4 +64,76 @@ internal sealed class ClientSocket : NetworkStream, ITcpLine
     public void EndSending() => Socket.Shutdown(SocketShutdown.Send);
 
     public void Drop() => Socket.LingerState = new LingerOption(true, 0);
+
+    /// <summary>
+    /// For the rounds, when there is something: reads it, and goes on as whoever waits for it until that waits again. The end of all that
+    /// comes is work for a thread of the pool: connections are wound up behind it. False: nobody waited, or there was nothing.
+    /// </summary>
+    public bool ReadNow()
+    {
+        int count;
+        SocketError error;
+        lock (_gate)
+        {
+            if (!_isWaiting)
+                return false;
+            count = Socket.Receive(_buffer.Span, SocketFlags.None, out error);
+            if (error == SocketError.WouldBlock)
+                return false;
+            (_buffer, _isWaiting) = (default, false);
+        }
+        _read.RunContinuationsAsynchronously |= count == 0;
+        if (error == SocketError.Success)
+            _read.SetResult(count);
+        else
+            _read.SetException(new IOException("The client's socket gives no more.", new SocketException((int)error)));
+        return true;
+    }
+
+    int IValueTaskSource<int>.GetResult(short token) => _read.GetResult(token);
+
+    ValueTaskSourceStatus IValueTaskSource<int>.GetStatus(short token) => _read.GetStatus(token);
+
+    void IValueTaskSource<int>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _read.OnCompleted(continuation, state, token, flags);
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _rounds?.Remove(_key);
+            _cancelled.Unregister();
+            lock (_gate)
+                _isDisposed = true;
+            Fail(new ObjectDisposedException(nameof(ClientSocket)));
+        }
+        base.Dispose(disposing);
+    }
+
+    /// <summary>Reads follow each other with the same token: it is registered once.</summary>
+    private void EndWhen(CancellationToken cancellation)
+    {
+        _cancelled.Unregister();
+        _cancellation = cancellation;
+        _cancelled = cancellation.UnsafeRegister(static (state, token) => ((ClientSocket)state!).EndWait(token), this);
+    }
+
+    /// <summary>The token of an earlier read ends nothing.</summary>
+    private void EndWait(CancellationToken cancelled)
+    {
+        if (cancelled == _cancellation)
+            Fail(new OperationCanceledException(cancelled));
+    }
+
+    /// <summary>Ends the wait for what comes, if somebody waits.</summary>
+    private void Fail(Exception why)
+    {
+        lock (_gate)
+        {
+            if (!_isWaiting)
+                return;
+            (_buffer, _isWaiting) = (default, false);
+        }
+        _read.SetException(why);
+    }
 }

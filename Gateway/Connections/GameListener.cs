@@ -21,6 +21,7 @@ internal sealed class GameListener(
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(100);
 
     private readonly CancellationTokenSource _stop = new();
+    private readonly ReadingRounds? _rounds = ReadingRounds.Begin();
     private Socket? _socket;
     private SslServerAuthenticationOptions? _tls;
     private Task _accepting = Task.CompletedTask;
@@ -56,6 +57,7 @@ internal sealed class GameListener(
     public void Dispose()
     {
         _socket?.Dispose();
+        _rounds?.Dispose();
         _stop.Dispose();
     }
 
@@ -104,7 +106,7 @@ internal sealed class GameListener(
 
     private async ValueTask<IFrameTransport?> Open(Socket socket, IPAddress address)
     {
-        var line = new ClientSocket(socket);
+        var line = new ClientSocket(socket, _rounds, takesInElsewhere: _tls is not null);
         return (_tls is null ? line : await Secure(line, _tls)) is { } stream ? new TcpTransport(stream, line, address) : null;
     }
 

@@ -1,13 +1,16 @@
 using System.Collections.Concurrent;
+using MmoOrleans.Protocol.Sockets;
 
 namespace MmoOrleans.Bots.Wire;
 
 /// <summary>All lean sockets of a process. One thread calls <see cref="Serve"/>; any thread may add one.</summary>
 internal sealed class ReadySockets : IDisposable
 {
-    private readonly Epoll _epoll = new();
+    private const int MostAtOnce = 64;
+
+    private readonly Epoll _epoll = new(MostAtOnce);
     private readonly ConcurrentDictionary<long, LeanSocket> _sockets = new();
-    private readonly long[] _ready = new long[64];
+    private readonly long[] _ready = new long[MostAtOnce];
     private long _lastKey;
 
     /// <summary>Begins to read a socket that is connected.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using MmoOrleans.Protocol.Sockets;
 using MmoOrleans.Sdk.Transports;
 
 namespace MmoOrleans.Bots.Wire;

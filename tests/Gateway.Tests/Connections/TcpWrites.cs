@@ -25,7 +25,7 @@ public sealed class TcpWrites : IAsyncLifetime
         await _peer.ConnectAsync(listener.LocalEndPoint!, Cancellation);
         var accepted = await listener.AcceptAsync(Cancellation);
         accepted.SendBufferSize = 4096;
-        _line = new ClientSocket(accepted);
+        _line = new ClientSocket(accepted, rounds: null, takesInElsewhere: false);
         _transport = new TcpTransport(_line, _line, IPAddress.Loopback);
     }
 

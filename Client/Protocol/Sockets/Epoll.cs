@@ -1,11 +1,11 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
 
-namespace MmoOrleans.Bots.Wire;
+namespace MmoOrleans.Protocol.Sockets;
 
 /// <summary>
 /// Linux's list of sockets that have something to read. .NET waits for each socket by itself and hands what came to a pool of threads, which costs
-/// a generator on one core more in switching threads than in reading; here one thread asks for all of them when it has time.
+/// more in switching threads than in reading; here one thread asks for all of them when it has time.
 /// </summary>
 internal sealed class Epoll : IDisposable
 {
@@ -21,17 +21,20 @@ internal sealed class Epoll : IDisposable
     private static readonly int KeyOffset = EventBytes - sizeof(long);
 
     private readonly int _list = Checked(CreateList(CloseOnExec));
-    private readonly byte[] _events = new byte[256 * EventBytes];
+    private readonly byte[] _events;
+
+    /// <param name="mostAtOnce">As many sockets are found ready by one call at most; the others by the next.</param>
+    public Epoll(int mostAtOnce) => _events = new byte[mostAtOnce * EventBytes];
 
     /// <summary>Only Linux has it.</summary>
-    public static bool IsSupported => OperatingSystem.IsLinux();
+    public static bool IsSupported => RuntimeInformation.IsOSPlatform(OSPlatform.Linux);
 
     /// <summary>Adds a socket under a key. One that is closed leaves by itself.</summary>
     public void Add(nint socket, long key)
     {
         Span<byte> wanted = stackalloc byte[16];
-        MemoryMarshal.Write(wanted, Readable | HungUp);
-        MemoryMarshal.Write(wanted[KeyOffset..], key);
+        BitConverter.TryWriteBytes(wanted, Readable | HungUp);
+        BitConverter.TryWriteBytes(wanted[KeyOffset..], key);
         Checked(Control(_list, AddSocket, (int)socket, ref wanted[0]));
     }
 
@@ -42,10 +45,11 @@ internal sealed class Epoll : IDisposable
         Checked(Control(_list, RemoveSocket, (int)socket, ref unused[0]));
     }
 
-    /// <summary>Fills in the keys of sockets that can be read now, at most 256, and answers how many. Never waits.</summary>
-    public int Ready(Span<long> keys)
+    /// <summary>Fills in the keys of sockets that can be read, and answers how many. A socket that is not read is found again by the next call.</summary>
+    /// <param name="patienceMilliseconds">How long to wait when there is none.</param>
+    public int Ready(Span<long> keys, int patienceMilliseconds = 0)
     {
-        var count = Wait(_list, ref _events[0], Math.Min(keys.Length, _events.Length / EventBytes), 0);
+        var count = Wait(_list, ref _events[0], Math.Min(keys.Length, _events.Length / EventBytes), patienceMilliseconds);
         for (var at = 0; at < count; at++) keys[at] = MemoryMarshal.Read<long>(_events.AsSpan(at * EventBytes + KeyOffset));
         // Interrupted by a signal: nothing was ready yet.
         return Math.Max(0, count);
