@@ -30,6 +30,7 @@ internal sealed class ClientConnection : IClientLink, IDisposable
     private long _pingedAt;
     private long _departBy;
     private int _toldGateways;
+    private volatile bool _isTakingIn;
 
     public ClientConnection(ConnectionId id, IFrameTransport transport, MessageRouter router, ConnectionSurroundings surroundings)
     {
@@ -98,10 +99,12 @@ internal sealed class ClientConnection : IClientLink, IDisposable
         }
     }
 
+    /// <summary>Leaves at once, or, while what came with one read is taken in, with everything that is said meanwhile.</summary>
     public void Send(ServerMessage message)
     {
         CloseUnless(_outgoing.Add(message), RefusalCode.SlowReader);
-        _outgoing.Flush();
+        if (!_isTakingIn)
+            _outgoing.Flush();
     }
 
     public void Add(ReadOnlySpan<byte> messages) => CloseUnless(_outgoing.Add(messages), RefusalCode.SlowReader);
@@ -185,7 +188,8 @@ internal sealed class ClientConnection : IClientLink, IDisposable
     {
         try
         {
-            while (await _transport.Receive(_cut.Token) is var received && TakeIn(received)) { }
+            while (TakeIn(await NextFrame())) { }
+            EndTakingIn();
             if (_closing.Task.IsCompleted)
                 await _transport.Drain(_cut.Token);
         }
@@ -200,9 +204,25 @@ internal sealed class ClientConnection : IClientLink, IDisposable
         }
     }
 
+    private ValueTask<Received> NextFrame()
+    {
+        var receiving = _transport.Receive(_cut.Token);
+        if (!receiving.IsCompleted)
+            EndTakingIn();
+        return receiving;
+    }
+
+    /// <summary>A peer that sends a hundred pings at once is answered in one write.</summary>
+    private void EndTakingIn()
+    {
+        _isTakingIn = false;
+        _outgoing.Flush();
+    }
+
     /// <summary>False when nothing more is taken in: the line has ended, or is being closed. What comes then is drained, not looked at.</summary>
     private bool TakeIn(Received received)
     {
+        _isTakingIn = true;
         Volatile.Write(ref _heardAt, Time.GetTimestamp());
         if (received.Kind == ReceivedKind.Frame)
         {

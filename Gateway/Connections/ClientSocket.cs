@@ -10,7 +10,14 @@ namespace MmoOrleans.Gateway.Connections;
 /// </summary>
 internal sealed class ClientSocket : NetworkStream, ITcpLine, IValueTaskSource<int>
 {
+    /// <summary>
+    /// As much as two or three moves. What is longer is more than moves, or many at once: a thread of the pool takes it in, and others
+    /// need not wait for it.
+    /// </summary>
+    private const int MostTakenInOnTheRound = 64;
+
     private readonly ReadingRounds? _rounds;
+    private readonly bool _takesInElsewhere;
     private readonly long _key;
     private readonly Lock _gate = new();
     private ManualResetValueTaskSourceCore<int> _read;
@@ -18,18 +25,18 @@ internal sealed class ClientSocket : NetworkStream, ITcpLine, IValueTaskSource<i
     private CancellationToken _cancellation;
     private CancellationTokenRegistration _cancelled;
     private bool _isWaiting;
+    private bool _mayHaveMore;
     private bool _isDisposed;
 
     /// <param name="rounds">Null: .NET waits for what comes.</param>
     /// <param name="takesInElsewhere">
-    /// Whether taking in what comes may be work, as undoing TLS is: a thread of the pool does it then, and the round goes on.
+    /// Whether taking in what comes is always work, as undoing TLS is: a thread of the pool does it then, and the round goes on.
     /// </param>
     public ClientSocket(Socket socket, ReadingRounds? rounds, bool takesInElsewhere)
         : base(socket, ownsSocket: true)
     {
         socket.Blocking = false; // Else a write at once would wait instead.
-        _read.RunContinuationsAsynchronously = takesInElsewhere;
-        _rounds = rounds;
+        (_rounds, _takesInElsewhere) = (rounds, takesInElsewhere);
         if (rounds is not null)
             _key = rounds.Add(this, socket.Handle);
     }
@@ -43,6 +50,10 @@ internal sealed class ClientSocket : NetworkStream, ITcpLine, IValueTaskSource<i
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
+            if (_isWaiting)
+                throw new InvalidOperationException("A client's socket has one reader.");
+            if (_mayHaveMore && TryReceive(buffer, out var count, out var error))
+                return error == SocketError.Success ? ValueTask.FromResult(count) : ValueTask.FromException<int>(NoMore(error));
             _read.Reset();
             (_buffer, _isWaiting) = (buffer, true);
         }
@@ -66,8 +77,9 @@ internal sealed class ClientSocket : NetworkStream, ITcpLine, IValueTaskSource<i
     public void Drop() => Socket.LingerState = new LingerOption(true, 0);
 
     /// <summary>
-    /// For the rounds, when there is something: reads it, and goes on as whoever waits for it until that waits again. The end of all that
-    /// comes is work for a thread of the pool: connections are wound up behind it. False: nobody waited, or there was nothing.
+    /// For the rounds, when there is something: reads it. A few moves are taken in at once, by whoever waits for them and goes on until
+    /// it waits again; more is work for a thread of the pool, and so is the end, behind which a connection is wound up. False: nobody
+    /// waited, or there was nothing.
     /// </summary>
     public bool ReadNow()
     {
@@ -75,18 +87,15 @@ internal sealed class ClientSocket : NetworkStream, ITcpLine, IValueTaskSource<i
         SocketError error;
         lock (_gate)
         {
-            if (!_isWaiting)
-                return false;
-            count = Socket.Receive(_buffer.Span, SocketFlags.None, out error);
-            if (error == SocketError.WouldBlock)
+            if (!_isWaiting || !TryReceive(_buffer, out count, out error))
                 return false;
             (_buffer, _isWaiting) = (default, false);
         }
-        _read.RunContinuationsAsynchronously |= count == 0;
+        _read.RunContinuationsAsynchronously = _takesInElsewhere || count is 0 or > MostTakenInOnTheRound;
         if (error == SocketError.Success)
             _read.SetResult(count);
         else
-            _read.SetException(new IOException("The client's socket gives no more.", new SocketException((int)error)));
+            _read.SetException(NoMore(error));
         return true;
     }
 
@@ -110,27 +119,33 @@ internal sealed class ClientSocket : NetworkStream, ITcpLine, IValueTaskSource<i
         base.Dispose(disposing);
     }
 
+    private static IOException NoMore(SocketError error) => new("The client's socket gives no more.", new SocketException((int)error));
+
+    /// <summary>False when there is nothing. There may be more when all of the buffer was filled, also when it was empty, as TLS asks first.</summary>
+    private bool TryReceive(Memory<byte> buffer, out int count, out SocketError error)
+    {
+        count = Socket.Receive(buffer.Span, SocketFlags.None, out error);
+        _mayHaveMore = error == SocketError.Success && count == buffer.Length;
+        return error != SocketError.WouldBlock;
+    }
+
     /// <summary>Reads follow each other with the same token: it is registered once.</summary>
     private void EndWhen(CancellationToken cancellation)
     {
         _cancelled.Unregister();
-        _cancellation = cancellation;
+        lock (_gate)
+            _cancellation = cancellation;
         _cancelled = cancellation.UnsafeRegister(static (state, token) => ((ClientSocket)state!).EndWait(token), this);
     }
 
-    /// <summary>The token of an earlier read ends nothing.</summary>
-    private void EndWait(CancellationToken cancelled)
-    {
-        if (cancelled == _cancellation)
-            Fail(new OperationCanceledException(cancelled));
-    }
+    private void EndWait(CancellationToken cancelled) => Fail(new OperationCanceledException(cancelled), cancelled);
 
-    /// <summary>Ends the wait for what comes, if somebody waits.</summary>
-    private void Fail(Exception why)
+    /// <summary>Ends the wait for what comes, if somebody waits. The token of an earlier read ends nothing.</summary>
+    private void Fail(Exception why, CancellationToken? cancelled = null)
     {
         lock (_gate)
         {
-            if (!_isWaiting)
+            if (!_isWaiting || (cancelled is { } token && token != _cancellation))
                 return;
             (_buffer, _isWaiting) = (default, false);
         }

@@ -120,10 +120,12 @@ internal sealed class GameListener(
             await secure.AuthenticateAsServerAsync(tls, deadline.Token);
             return secure;
         }
-        catch (Exception exception) when (exception is IOException or System.Security.Authentication.AuthenticationException or OperationCanceledException)
+        catch (Exception exception)
         {
+            await secure.DisposeAsync(); // What the handshake holds outside of .NET would else wait for the collector, and the rounds would keep the socket.
+            if (exception is not (IOException or System.Security.Authentication.AuthenticationException or OperationCanceledException))
+                throw;
             GatewayLog.NoHandshake(log, exception.Message);
-            await secure.DisposeAsync(); // What the handshake holds outside of .NET would else wait for the collector.
             return null;
         }
     }

@@ -59,7 +59,7 @@ internal sealed class ReadingRounds : IDisposable
         while (!Volatile.Read(ref _isOver))
         {
             var found = ready.AsSpan(0, _epoll.Ready(ready, PatienceMilliseconds));
-            if (found.Length > 0 && Read(found) < MostAtOnce)
+            if (found.Length > 0 && (Read(found) == 0 || found.Length < MostAtOnce))
                 Thread.Sleep(PauseMilliseconds);
         }
         lock (_ending)

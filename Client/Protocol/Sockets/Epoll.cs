@@ -12,6 +12,9 @@ internal sealed class Epoll : IDisposable
     private const int CloseOnExec = 0x80000;
     private const int AddSocket = 1;
     private const int RemoveSocket = 2;
+    /// <summary>By a signal: nothing was ready yet.</summary>
+    private const int Interrupted = 4;
+
     private const uint Readable = 0x1;
     private const uint HungUp = 0x2000;
 
@@ -50,8 +53,8 @@ internal sealed class Epoll : IDisposable
     public int Ready(Span<long> keys, int patienceMilliseconds = 0)
     {
         var count = Wait(_list, ref _events[0], Math.Min(keys.Length, _events.Length / EventBytes), patienceMilliseconds);
+        if (count < 0 && Marshal.GetLastWin32Error() != Interrupted) throw new Win32Exception();
         for (var at = 0; at < count; at++) keys[at] = MemoryMarshal.Read<long>(_events.AsSpan(at * EventBytes + KeyOffset));
-        // Interrupted by a signal: nothing was ready yet.
         return Math.Max(0, count);
     }
 
@@ -65,7 +68,7 @@ internal sealed class Epoll : IDisposable
     [DllImport("libc", EntryPoint = "epoll_ctl", SetLastError = true)]
     private static extern int Control(int list, int operation, int socket, ref byte wanted);
 
-    [DllImport("libc", EntryPoint = "epoll_wait")]
+    [DllImport("libc", EntryPoint = "epoll_wait", SetLastError = true)]
     private static extern int Wait(int list, ref byte events, int most, int timeoutMilliseconds);
 
     [DllImport("libc", EntryPoint = "close")]

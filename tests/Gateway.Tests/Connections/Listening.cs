@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
 using System.Net.WebSockets;
@@ -7,6 +8,7 @@ using MmoOrleans.Gateway.Configuration;
 using MmoOrleans.Gateway.Tests.Fakes;
 using MmoOrleans.GrainInterfaces;
 using MmoOrleans.Protocol;
+using MmoOrleans.Protocol.Framing;
 
 namespace MmoOrleans.Gateway.Tests.Connections;
 
@@ -26,6 +28,24 @@ public class Listening
         Assert.NotNull((await client.Ask(Commands.Login("barone", "secret"))).LoggedIn);
         client.Send(Commands.Ping(7));
         Assert.Equal(7u, (await client.Receive(ServerMessage.FactOneofCase.Pong)).Pong.Value);
+    }
+
+    [Fact]
+    public async Task Many_pings_in_one_piece_are_answered_in_one_write()
+    {
+        const int Pings = 15; // As many as one read takes.
+        await using var gateway = await ListeningGateway.Start();
+        var client = await gateway.ConnectTcp();
+        await client.Ask(Commands.Hello());
+        var before = gateway.Counts["mmo.gateway.sent.writes"];
+        var pings = new ArrayBufferWriter<byte>();
+        for (var i = 1; i <= Pings; i++)
+            FrameWriter.Write(pings, Commands.Ping((ulong)i));
+
+        client.SendBytes(pings.WrittenSpan.ToArray());
+        for (var i = 1; i <= Pings; i++)
+            Assert.Equal((ulong)i, (await client.Receive(ServerMessage.FactOneofCase.Pong)).Pong.Value);
+        Assert.InRange(gateway.Counts["mmo.gateway.sent.writes"] - before, 0, 2); // One; it, and that of the welcome, are counted a moment after they left.
     }
 
     [Fact]

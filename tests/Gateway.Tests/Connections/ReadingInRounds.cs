@@ -122,21 +122,46 @@ public sealed class ReadingInRounds : IDisposable
         await Assert.ThrowsAsync<ObjectDisposedException>(() => Read(line, 10));
     }
 
-    [Fact]
-    public async Task Where_taking_in_is_work_the_round_goes_on_meanwhile()
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 65)]
+    public async Task Where_taking_in_is_work_the_round_goes_on_meanwhile(bool takesInElsewhere, int bytes)
     {
-        var (peer, line) = await Connect(takesInElsewhere: true);
+        var (peer, line) = await Connect(takesInElsewhere);
         using var worked = new ManualResetEventSlim();
         var working = Task.Run(async () =>
         {
-            await Read(line, 10);
+            await Read(line, 100);
             worked.Wait(Cancellation);
         }, Cancellation);
-        await peer.SendAsync(new byte[] { 1 }, Cancellation);
+        await peer.SendAsync(new byte[bytes], Cancellation);
 
         await ReadOfAnother();
         worked.Set();
         await working;
+    }
+
+    [Fact]
+    public async Task What_did_not_fit_waits_for_no_other_round()
+    {
+        var (peer, line) = await Connect();
+        await peer.SendAsync(new byte[] { 1, 2, 3, 4, 5, 6 }, Cancellation);
+        Assert.Equal([1, 2, 3, 4], await Read(line, 4));
+
+        var rest = Read(line, 4);
+        Assert.True(rest.IsCompleted);
+        Assert.Equal([5, 6], await rest);
+    }
+
+    [Fact]
+    public async Task A_second_reader_is_turned_away_and_the_first_goes_on()
+    {
+        var (peer, line) = await Connect();
+        var read = Read(line, 10);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Read(line, 10));
+
+        await peer.SendAsync(new byte[] { 5 }, Cancellation);
+        Assert.Equal([5], await read);
     }
 
     [Fact]
