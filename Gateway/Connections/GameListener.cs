@@ -21,8 +21,8 @@ internal sealed class GameListener(
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(100);
 
     private readonly CancellationTokenSource _stop = new();
-    private readonly ReadingRounds? _rounds = ReadingRounds.Begin();
     private Socket? _socket;
+    private ReadingRounds? _rounds;
     private SslServerAuthenticationOptions? _tls;
     private Task _accepting = Task.CompletedTask;
 
@@ -32,6 +32,7 @@ internal sealed class GameListener(
             _tls = new SslServerAuthenticationOptions { ServerCertificateContext = SslStreamCertificateContext.Create(certificate.Load(out var chain), chain) };
         _socket = listeners.BindGame();
         _socket.Listen(ListenQueue);
+        _rounds = ReadingRounds.Begin();
         return Task.CompletedTask;
     }
 

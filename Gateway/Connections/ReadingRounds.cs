@@ -55,10 +55,9 @@ internal sealed class ReadingRounds : IDisposable
 
     private void Run()
     {
-        var ready = new long[MostAtOnce];
         while (!Volatile.Read(ref _isOver))
         {
-            var found = ready.AsSpan(0, _epoll.Ready(ready, PatienceMilliseconds));
+            var found = _epoll.Ready(PatienceMilliseconds);
             if (found.Length > 0 && (Read(found) == 0 || found.Length < MostAtOnce))
                 Thread.Sleep(PauseMilliseconds);
         }

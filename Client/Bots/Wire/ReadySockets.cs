@@ -10,7 +10,6 @@ internal sealed class ReadySockets : IDisposable
 
     private readonly Epoll _epoll = new(MostAtOnce);
     private readonly ConcurrentDictionary<long, LeanSocket> _sockets = new();
-    private readonly long[] _ready = new long[MostAtOnce];
     private long _lastKey;
 
     /// <summary>Begins to read a socket that is connected.</summary>
@@ -37,13 +36,13 @@ internal sealed class ReadySockets : IDisposable
     /// <summary>Reads from a few of those that have something, and answers whether there may be more.</summary>
     public bool Serve()
     {
-        var count = _epoll.Ready(_ready);
-        for (var at = 0; at < count; at++)
+        var ready = _epoll.Ready();
+        foreach (var key in ready)
         {
-            if (_sockets.TryGetValue(_ready[at], out var socket)) socket.Read();
+            if (_sockets.TryGetValue(key, out var socket)) socket.Read();
         }
 
-        return count == _ready.Length;
+        return ready.Length == MostAtOnce;
     }
 
     public void Dispose() => _epoll.Dispose();

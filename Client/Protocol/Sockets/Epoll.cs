@@ -25,9 +25,10 @@ internal sealed class Epoll : IDisposable
 
     private readonly int _list = Checked(CreateList(CloseOnExec));
     private readonly byte[] _events;
+    private readonly long[] _ready;
 
     /// <param name="mostAtOnce">As many sockets are found ready by one call at most; the others by the next.</param>
-    public Epoll(int mostAtOnce) => _events = new byte[mostAtOnce * EventBytes];
+    public Epoll(int mostAtOnce) => (_events, _ready) = (new byte[mostAtOnce * EventBytes], new long[mostAtOnce]);
 
     /// <summary>Only Linux has it.</summary>
     public static bool IsSupported => RuntimeInformation.IsOSPlatform(OSPlatform.Linux);
@@ -48,14 +49,14 @@ internal sealed class Epoll : IDisposable
         Checked(Control(_list, RemoveSocket, (int)socket, ref unused[0]));
     }
 
-    /// <summary>Fills in the keys of sockets that can be read, and answers how many. A socket that is not read is found again by the next call.</summary>
+    /// <summary>The keys of sockets that can be read, until the next call. One that is not read is found again by that.</summary>
     /// <param name="patienceMilliseconds">How long to wait when there is none.</param>
-    public int Ready(Span<long> keys, int patienceMilliseconds = 0)
+    public ReadOnlySpan<long> Ready(int patienceMilliseconds = 0)
     {
-        var count = Wait(_list, ref _events[0], Math.Min(keys.Length, _events.Length / EventBytes), patienceMilliseconds);
+        var count = Wait(_list, ref _events[0], _ready.Length, patienceMilliseconds);
         if (count < 0 && Marshal.GetLastWin32Error() != Interrupted) throw new Win32Exception();
-        for (var at = 0; at < count; at++) keys[at] = MemoryMarshal.Read<long>(_events.AsSpan(at * EventBytes + KeyOffset));
-        return Math.Max(0, count);
+        for (var at = 0; at < count; at++) _ready[at] = MemoryMarshal.Read<long>(_events.AsSpan(at * EventBytes + KeyOffset));
+        return _ready.AsSpan(0, Math.Max(0, count));
     }
 
     public void Dispose() => CloseList(_list);
