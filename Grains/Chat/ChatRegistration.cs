@@ -10,10 +10,10 @@ public static class ChatRegistration
     /// <summary>Where Orleans keeps who has subscribed to a stream.</summary>
     public const string SubscriptionStorage = "PubSubStore";
 
-    /// <summary>There is one stream, and it lies on one queue. A queue is asked a hundred times a second, whether or not anybody speaks.</summary>
+    /// <summary>There is one stream, and it lies on one queue. A queue is asked fifty times a second, whether or not anybody speaks.</summary>
     private const int Queues = 1;
 
-    private static readonly TimeSpan BetweenPulls = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan BetweenPulls = TimeSpan.FromMilliseconds(20);
 
     /// <summary>A map that cannot be reached holds up the others on its queue for so long at most.</summary>
     private static readonly TimeSpan DeliverWithin = TimeSpan.FromSeconds(2);

@@ -35,7 +35,7 @@ public sealed class Feeding : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_frame_is_acknowledged_at_once_with_what_the_replica_has()
+    public async Task A_frame_is_acknowledged_with_what_the_replica_has()
     {
         var player = await _gateway.Enter("barone");
 
@@ -44,6 +44,28 @@ public sealed class Feeding : IAsyncDisposable
         var batch = await Batch(one => one.AcknowledgedTick == 9);
 
         Assert.Equal(3, batch.AcknowledgedEvent);
+    }
+
+    [Fact]
+    public async Task Of_twenty_frames_a_second_none_brings_a_batch_of_its_own()
+    {
+        const int Ticks = 10;
+        var player = await _gateway.Enter("barone");
+        var before = await Batch(_ => true);
+        for (var tick = 1; tick <= Ticks; tick++)
+        {
+            await Map.Send(Frames.Arrivals(tick - 1, tick, Frames.At(player.Entity, tick, 0, (uint)tick)).With());
+            await player.Client.Receive(ServerMessage.FactOneofCase.Frame);
+            foreach (var milliseconds in new[] { 20, 20, 10 })
+            {
+                player.Client.Send(Commands.Move((uint)(100 * tick + milliseconds), tick, 0));
+                await Heard(player);
+                _gateway.Time.Advance(TimeSpan.FromMilliseconds(milliseconds));
+            }
+        }
+        var last = await Batch(one => one.AcknowledgedTick == Ticks);
+
+        Assert.InRange(last.Sequence - before.Sequence, 1, (2 * Ticks) + 3); // The lease may be renewed around them.
     }
 
     [Fact]
