@@ -244,7 +244,7 @@ public class Entering
         {
             var taken = new TakenAway(entry.Admission.Character, entry.Admission.Owner, Refusal.For(RefusalCode.AccountLoggedInByOther));
             await map.Send(Frames.Arrivals(0, 1).With(Frames.Event(1, taken)));
-            while ((await map.Batches.ReadAsync()).AcknowledgedEvent != 1) { }
+            while ((await gateway.AdvanceUntil(map.Batches.ReadAsync().AsTask(), TimeSpan.FromMilliseconds(25))).AcknowledgedEvent != 1) { }
         };
 
         client.Send(enter);

@@ -127,7 +127,7 @@ public sealed class Feeding : IAsyncDisposable
         Map.Entering = async _ =>
         {
             await Map.Send(Frames.Arrivals(0, 1).With(early));
-            await Next(Map.Batches, one => one.AcknowledgedEvent == 1);
+            await Batch(one => one.AcknowledgedEvent == 1);
         };
 
         var player = await _gateway.Enter("barone", ready: false);
@@ -142,7 +142,7 @@ public sealed class Feeding : IAsyncDisposable
         Map.Entering = async _ =>
         {
             await Map.Send(Frames.Arrivals(0, 1).With(Frames.Event(1, Line("two", 2))));
-            await Next(Map.Batches, one => one.AcknowledgedEvent == 1);
+            await Batch(one => one.AcknowledgedEvent == 1);
             Map.LastEvent = 1;
         };
 
@@ -175,7 +175,7 @@ public sealed class Feeding : IAsyncDisposable
         {
             Map.Entering = null;
             await Map.Send(Frames.Arrivals(0, 1).With(Frames.Event(700, Line("two", 2))));
-            await Next(Map.Batches, one => one.AcknowledgedEvent == 700);
+            await Batch(one => one.AcknowledgedEvent == 700);
             (Map.EntityFor, Map.Fence) = (_ => 101, new Fence(2, 0));
         };
 
@@ -192,7 +192,7 @@ public sealed class Feeding : IAsyncDisposable
         Map.Entering = async _ =>
         {
             await Map.Send(Frames.Arrivals(0, 1).With([.. Enumerable.Range(1, 1025).Select(number => Frames.Event(number, Line("line", number)))]));
-            await Next(Map.Batches, one => one.AcknowledgedEvent == 1025);
+            await Batch(one => one.AcknowledgedEvent == 1025);
         };
         Map.EntityFor = _ => 101;
 
