@@ -5,8 +5,8 @@ using MmoOrleans.GrainInterfaces.Maps;
 namespace MmoOrleans.Gateway.Maps;
 
 /// <summary>
-/// The conversation of one feed with its map: join, then batches of inputs, awaited, one in flight, sent twice between two frames while
-/// there is something, and at least once a second even if empty, which is the lease both ways. Silence is answered by trying again
+/// The conversation of one feed with its map: join, then batches of inputs, awaited, one in flight, sent with each beat while there is
+/// something, and at least once a second even if empty, which is the lease both ways. Silence is answered by trying again
 /// with growing pauses: the sessions stay, and when the map comes up elsewhere it says NotJoined and is joined again.
 /// </summary>
 internal sealed class FeedLink(MapFeed feed, IMapFeed map, FeedSurroundings surroundings) : IFeedLink, IDisposable
@@ -18,8 +18,8 @@ internal sealed class FeedLink(MapFeed feed, IMapFeed map, FeedSurroundings surr
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(20);
 
     /// <summary>
-    /// Since the last batch at least. Of 20 frames a second none brings a batch: what has come since the last beat would be in no earlier frame,
-    /// and the frame is acknowledged with the next beat. Of 60 a second each does.
+    /// Since the last batch at least. While moves come none of 20 frames a second brings a batch: what has come since the last beat would be in no
+    /// earlier frame, and the frame is acknowledged with the next beat. Of 60 a second nearly each does.
     /// </summary>
     private static readonly TimeSpan ShortestGap = TimeSpan.FromMilliseconds(15);
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(1);

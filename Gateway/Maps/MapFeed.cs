@@ -208,7 +208,7 @@ internal sealed class MapFeed
 
     /// <summary>
     /// All frames that have come, and then one round: when rounds take longer than ticks, every viewer gets frames less often, and no
-    /// event is later for it than it must be. The map is answered first: it need not wait for the round.
+    /// event is later for it than it must be. The beat to the map is set first: it does not wait for the round.
     /// </summary>
     internal void ServeWaiting()
     {

@@ -32,8 +32,12 @@ public interface ICharacterGrain : IGrainWithGuidKey
     /// Raises the owner fence, so that whoever plays the character is refused from here on, then takes it off its map and saves
     /// the last image: 2 s at most, silence costs only what happened since the last checkpoint.
     /// </summary>
+    /// <param name="entered">
+    /// The owner of the last admission that the session knows of. Does nothing when there was a later one: another session of the account made it.
+    /// Null: it knows of none.
+    /// </param>
     [Alias("Release")]
-    Task Release(Refusal why);
+    Task Release(Fence? entered, Refusal why);
 
     /// <summary>
     /// Deletes the record, after the account's list has let go of the character, and takes it off its map. Refused:
@@ -81,12 +85,14 @@ public interface ICharacterKeeping : IGrainWithGuidKey
 }
 
 /// <param name="Channel">The chosen channel's id.</param>
+/// <param name="Entered">The owner of the last admission that the session knows of. Refused when there was a later one. Null: it may not know all.</param>
 [GenerateSerializer, Immutable, Alias("mmo.CharacterSelection")]
 public sealed record CharacterSelection(
     [property: Id(0)] AccountId Account,
     [property: Id(1)] CharacterListed Character,
     [property: Id(2)] string Channel,
-    [property: Id(3)] int UserLevel = 0);
+    [property: Id(3)] int UserLevel = 0,
+    [property: Id(4)] Fence? Entered = null);
 
 /// <summary>Where a client is to connect next, and with what.</summary>
 /// <param name="Ticket">256 random bits, good for one entry within 30 s.</param>

@@ -15,6 +15,9 @@ internal sealed class Session
     private (ConnectionId Connection, Refusal Why)? _parted;
     private bool _remembers;
 
+    /// <summary>An admission was asked for and its answer has not come.</summary>
+    private bool _mayHaveEntered;
+
     /// <summary>The latest entry. Owners count for each character alone: another character's say nothing about this one's.</summary>
     private (CharacterId Character, Fence Owner)? _entered;
 
@@ -87,6 +90,18 @@ internal sealed class Session
         return before;
     }
 
+    /// <summary>
+    /// The owner under which a character was admitted last, as far as this session knows; null: it knows of none. If its grain has admitted it
+    /// later, then by another session of this account: one on a silo that was given up, and only learns it, has lost all it knows.
+    /// </summary>
+    public Fence? Entered(CharacterId character) => _entered is var (entered, owner) && entered == character ? owner : null;
+
+    /// <summary>The same for one who may not be wrong: null as well while an admission may be of this session although it was never told.</summary>
+    public Fence? EnteredForSure(CharacterId character) => _mayHaveEntered ? null : Entered(character);
+
+    /// <summary>An admission is asked for: until <see cref="Enter"/> nobody knows.</summary>
+    public void BeginEntry() => _mayHaveEntered = true;
+
     /// <summary>Null: the admission is the latest of its character. Of two entries at once the later admitted one stays.</summary>
     public Refusal? Check(Admission admission) =>
         _entered is var (character, owner) && character == admission.Character && admission.Owner < owner ? Overtaken : null;
@@ -102,7 +117,7 @@ internal sealed class Session
         var warped = byTicket && same && Where is not null && Where != admission.Map;
         var why = Refusal.For(warped || before?.Connection == _selecting ? RefusalCode.None : RefusalCode.AccountLoggedInByOther);
         var left = Part(new SessionLeft(before, why, same ? null : Character));
-        (Holder, Epoch, _selecting) = (holder, holder.Epoch, null);
+        (Holder, Epoch, _selecting, _mayHaveEntered) = (holder, holder.Epoch, null, false);
         (Character, Where, _remembers) = (admission.Character, admission.Map, true);
         _entered = (admission.Character, admission.Owner);
         return left;

@@ -65,7 +65,7 @@ internal sealed partial class SessionGrain(SeatTaking seats, GrainCalls calls, I
         if (takeovers != _session.Takeovers) return Answer.Refuse<MapTicket>(Overtaken);
         if (!seat.TryGet(out var channelId, out var why)) return Answer.Refuse<MapTicket>(why);
         if (_session.Select(connection, epoch, character.Id) is { } before) await Release(before, Overtaken);
-        var selecting = Character(character.Id).Select(new CharacterSelection(Id, character, channelId));
+        var selecting = Character(character.Id).Select(new CharacterSelection(Id, character, channelId, Entered: _session.EnteredForSure(character.Id)));
         var ticket = await calls.Ask(selecting, SelectPatience, NotReady, "Selecting a character");
         return takeovers == _session.Takeovers ? ticket : Answer.Refuse<MapTicket>(Overtaken);
     }
@@ -114,6 +114,7 @@ internal sealed partial class SessionGrain(SeatTaking seats, GrainCalls calls, I
         if (!(await Confirm(holder, pass)).TryGet(out _, out var refused)) return Answer.Refuse<Admission>(refused);
         if (takeovers != _session.Takeovers || turn < _latest) return Answer.Refuse<Admission>(Overtaken);
         _latest = turn;
+        _session.BeginEntry();
         var admitted = await calls.Ask(() => Admit(character, pass, entry, turn), EnterPatience, NotReady, "Admitting a character");
         if (takeovers != _session.Takeovers) return Answer.Refuse<Admission>(Overtaken);
         if (!admitted.TryGet(out var admission, out _)) return admitted;
@@ -155,7 +156,7 @@ internal sealed partial class SessionGrain(SeatTaking seats, GrainCalls calls, I
     }
 
     private Task Release(CharacterId character, Refusal why) =>
-        calls.Done(Character(character).Release(why), ReleasePatience, "Taking a character off its map");
+        calls.Done(Character(character).Release(_session.Entered(character), why), ReleasePatience, "Taking a character off its map");
 
     [LoggerMessage(1510, LogLevel.Debug, "Session of {Account} opened, epoch {Epoch}")]
     private static partial void LogOpened(ILogger log, AccountId account, long epoch);

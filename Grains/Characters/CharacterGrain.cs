@@ -60,6 +60,7 @@ internal sealed partial class CharacterGrain : Grain, ICharacterGrain, ICharacte
     {
         if (!await Load()) return Answer.Refuse<MapTicket>(_store.Away);
         if (_deleted || (_store.Exists && Record.Account != selection.Account)) return Answer.Refuse<MapTicket>(RefusalCode.CharacterNotFound);
+        if (HasEnteredSince(selection.Entered)) return Answer.Refuse<MapTicket>(RefusalCode.AccountLoggedInByOther);
         var known = _store.Exists;
         if (await Raise(EntryPasses.None, known ? null : _ => New(selection)) != WriteOutcome.Written) return Answer.Refuse<MapTicket>(_store.Away);
         if (known) await CallBack(Refusal.For(RefusalCode.AccountLoggedInByOther));
@@ -84,9 +85,9 @@ internal sealed partial class CharacterGrain : Grain, ICharacterGrain, ICharacte
             EntryPasses.Bytes(token), Record.MutedUntil ?? DateTimeOffset.MinValue, pass is ResumePass));
     }
 
-    public async Task Release(Refusal why)
+    public async Task Release(Fence? entered, Refusal why)
     {
-        if (!await Load() || !_store.Exists) return;
+        if (!await Load() || !_store.Exists || HasEnteredSince(entered)) return;
         if (await Raise(EntryPasses.None) == WriteOutcome.Written) await CallBack(why);
     }
 
@@ -116,6 +117,17 @@ internal sealed partial class CharacterGrain : Grain, ICharacterGrain, ICharacte
             return Answer.Refuse<Done>(_store.Away);
         await _calls.Done(_maps.Mute(Record.Map!.Value, Id, until), MutePatience, "Telling a map of a mute"); // Else with the next entry.
         return Answer.Done;
+    }
+
+    /// <summary>
+    /// Another session has brought the character in since: the one that asks is of a silo that was given up, or its call was held up until then.
+    /// Who plays now is not to be taken off its map for it.
+    /// </summary>
+    private bool HasEnteredSince(Fence? entered)
+    {
+        if (entered is not { } known || _admitted.Owner <= known) return false;
+        LogAskedTooLate(_log, Id, known, _admitted.Owner);
+        return true;
     }
 
     /// <summary>False: the store is away, or another activation has the character and this one stops.</summary>
@@ -210,6 +222,9 @@ internal sealed partial class CharacterGrain : Grain, ICharacterGrain, ICharacte
 
     [LoggerMessage(1601, LogLevel.Debug, "Character {Character} was called back from {Map}")]
     private static partial void LogCalledBack(ILogger log, CharacterId character, MapId map);
+
+    [LoggerMessage(1604, LogLevel.Information, "Character {Character} stays: the session that wanted it knows of owner {Known}, the last one is {Owner}")]
+    private static partial void LogAskedTooLate(ILogger log, CharacterId character, Fence known, Fence owner);
 
     [LoggerMessage(1602, LogLevel.Information, "Character {Character} goes to {To} instead of {From}")]
     private static partial void LogMoved(ILogger log, CharacterId character, MapId from, MapId to);

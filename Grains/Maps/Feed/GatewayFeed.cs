@@ -7,8 +7,8 @@ namespace MmoOrleans.Grains.Maps.Feed;
 internal sealed class GatewayFeed(GatewayId gateway, IMapFeedObserver observer, EventQueue events, long joinedAt)
 {
     /// <summary>
-    /// Frames that may be under way at once. A gateway in the same process acknowledges within a step; one behind a slow line would
-    /// get the same changes again with each frame, so after these the map waits for it.
+    /// Frames that may be under way at once. A gateway in the same process acknowledges within a step, or two when they are shorter than
+    /// 25 ms; one behind a slow line would get the same changes again with each frame, so after these the map waits for it.
     /// </summary>
     private const int MostUnanswered = 4;
 

@@ -36,7 +36,8 @@ public static class Coverage
         return (last.Count(one => one is Witnessed.Warping), last.Count(one => one is not Witnessed.GaveUp));
     }
 
-    private static IEnumerable<string> MissingAt(Witnessed.Fault fault, IReadOnlyList<Witnessed> history)
+    /// <summary>What did not go on when a fault came, so that it proves nothing.</summary>
+    public static IEnumerable<string> MissingAt(Witnessed.Fault fault, IReadOnlyList<Witnessed> history)
     {
         var (warping, playing) = PlayersAt(fault.At, history);
         if (warping < LeastWarping * playing)

@@ -120,17 +120,21 @@ public sealed class ChaosRun : IAsyncDisposable
     {
         var began = Stopwatch.GetTimestamp();
         using var timer = new PeriodicTimer(Glance);
-        while (_wanderers.Count(wanderer => wanderer.IsWarping) < Coverage.LeastWarping * Players + 1 || !_writers.Any(writer => writer.IsWriting))
+        var fault = new Witnessed.Fault(History.Now, what, isPlanned);
+        while (!CanHurtNow() || Coverage.MissingAt(fault = fault with { At = History.Now }, History.All()).Any())
         {
             if (Stopwatch.GetElapsedTime(began) > MostPatience)
                 throw new TimeoutException($"There was no moment in which {Coverage.LeastWarping:P0} of {Players} were warping and something was being written.");
             await timer.WaitForNextTickAsync();
         }
-        var fault = new Witnessed.Fault(History.Now, what, isPlanned);
         History.Add(fault);
         await act();
         return fault;
     }
+
+    /// <summary>As the players themselves see it; what counts is what the history says of that moment, which takes a few milliseconds to read.</summary>
+    private bool CanHurtNow() =>
+        _wanderers.Count(wanderer => wanderer.IsWarping) >= Coverage.LeastWarping * Players + 1 && _writers.Any(writer => writer.IsWriting);
 
     /// <summary>Lets a while pass, so that what was broken can heal and what was lost can show.</summary>
     public Task Watch(TimeSpan time) => Task.Delay(time);

@@ -47,7 +47,7 @@ public sealed class Feeding : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Of_twenty_frames_a_second_none_brings_a_batch_of_its_own()
+    public async Task While_moves_come_none_of_twenty_frames_a_second_brings_a_batch_of_its_own()
     {
         const int Ticks = 10;
         var player = await _gateway.Enter("barone");

@@ -60,6 +60,23 @@ public sealed class ComingTooLate : SessionStage
         Assert.Equal(SaveAnswer.Saved, await Keeping.Save(Maps.Play(playing, tick: 1)));
     }
 
+    /// <summary>
+    /// Seen when a network was cut: the silo that was given up still had the session as it was before, and got the farewell and the login that had been
+    /// made again elsewhere since.
+    /// </summary>
+    [Fact]
+    public async Task A_login_at_a_session_that_missed_an_entry_takes_nobody_off_its_map()
+    {
+        var (map, playing) = await Play(epoch: 1);
+        var elsewhere = (await Character.Admit(Account, new ResumePass(playing.ResumeToken))).Value();
+        Maps.Play(elsewhere, tick: 1);
+        await Session.Close(map.Connection);
+
+        (await Session.Open(Connect(1), Id)).Value();
+
+        Assert.Equal(SaveAnswer.Saved, await Keeping.Save(Maps.Play(elsewhere, tick: 2)));
+    }
+
     [Fact]
     public async Task An_entry_that_waits_for_its_gateway_gives_way_to_a_later_one()
     {

@@ -167,7 +167,7 @@ public sealed class HoldingASession : SessionStage
         var central = Connect(1);
         (await Session.Open(central, null)).Value();
         await ClosedWith(map, RefusalCode.AccountLoggedInByOther);
-        Maps.Play((await Admit((await Select(central)).Value())).Value(), tick: 0);
+        Maps.Play((await Enter(central, (await Select(central)).Value())).Value(), tick: 0);
         var other = new CharacterListed(CharacterId.New(), "Other", default, Time.GetUtcNow(), null);
         (await Session.Select(central.Connection, 1, other, "1")).Value();
         Assert.False(Maps.Plays(Home, Id));

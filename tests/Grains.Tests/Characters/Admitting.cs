@@ -80,11 +80,27 @@ public sealed class Admitting : CharacterStage
         var ticket = (await Select()).Value();
         var admission = (await Admit(ticket)).Value();
         Maps.Play(admission, tick: 4, Here);
-        await Character.Release(Refusal.For(RefusalCode.KickedFromServer));
+        await Character.Release(null, Refusal.For(RefusalCode.KickedFromServer));
         Assert.False(Maps.Plays(Home, Id));
         (await Admit(ticket)).Refused(RefusalCode.TicketExpired);
         (await Resume(admission)).Refused(RefusalCode.TicketExpired);
         Assert.Equal(Here, (await Enter()).Image.Pose);
+    }
+
+    [Fact]
+    public async Task A_release_by_a_session_that_missed_an_entry_takes_nobody_off()
+    {
+        var first = await Enter();
+        var second = (await Resume(first)).Value();
+        Maps.Play(second, tick: 1);
+
+        await Character.Release(first.Owner, Refusal.For(RefusalCode.AccountLoggedInByOther));
+
+        Assert.True(Maps.Plays(Home, Id));
+        var third = (await Resume(second)).Value(); // Its token is as good as before.
+        await Character.Release(third.Owner, Refusal.For(RefusalCode.AccountLoggedInByOther));
+        Assert.False(Maps.Plays(Home, Id));
+        (await Resume(third)).Refused(RefusalCode.TicketExpired);
     }
 
     [Fact]

@@ -50,8 +50,8 @@ public abstract class CharacterStage : IAsyncLifetime
 
     private protected virtual void Configure(ISiloBuilder silo) => silo.Services.AddSingleton<IMapCalls>(Maps);
 
-    private protected Task<Answer<MapTicket>> Select(string channel = "1") => Character.Select(
-        new CharacterSelection(Account, new CharacterListed(Id, "Zoë", new byte[] { 1, 2, 3 }, Time.GetUtcNow(), null), channel));
+    private protected Task<Answer<MapTicket>> Select(string channel = "1", Fence? entered = null) => Character.Select(
+        new CharacterSelection(Account, new CharacterListed(Id, "Zoë", new byte[] { 1, 2, 3 }, Time.GetUtcNow(), null), channel, Entered: entered));
 
     private protected Task<Answer<Admission>> Admit(MapTicket ticket) => Character.Admit(Account, new TicketPass(ticket.Ticket));
 

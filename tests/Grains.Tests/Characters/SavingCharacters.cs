@@ -103,7 +103,7 @@ public sealed class SavingCharacters : CharacterStage
             Assert.Equal(SaveAnswer.Failed, await Keeping.Save(Maps.Play(playing, tick: 2, There)));
             Assert.Equal(SaveAnswer.Failed, (await Keeping.Attach(playing.Owner, LaterMap)).Answer);
             (await Select()).Refused(RefusalCode.ServiceNotAvailable);
-            await Character.Release(Refusal.For(RefusalCode.KickedFromServer));
+            await Character.Release(null, Refusal.For(RefusalCode.KickedFromServer));
         }
 
         Assert.Equal(SaveAnswer.Saved, await Keeping.Save(Maps.Play(playing, tick: 2, There)));

@@ -60,11 +60,27 @@ public sealed class Selecting : CharacterStage
     }
 
     [Fact]
+    public async Task A_selection_by_a_session_that_missed_an_entry_is_refused_and_who_plays_stays()
+    {
+        var first = await Enter();
+        var second = (await Resume(first)).Value();
+        Maps.Play(second, tick: 1);
+
+        (await Select(entered: first.Owner)).Refused(RefusalCode.AccountLoggedInByOther);
+
+        Assert.True(Maps.Plays(Home, Id));
+        (await Resume(second)).Value();
+        (await Select(entered: second.Owner)).Refused(RefusalCode.AccountLoggedInByOther); // That was one more.
+        (await Select()).Value();
+        Assert.False(Maps.Plays(Home, Id));
+    }
+
+    [Fact]
     public async Task A_login_that_called_back_in_vain_does_not_wait_twice()
     {
         await Enter();
         Maps.Silence(Home);
-        await Passing(Character.Release(Refusal.For(RefusalCode.AccountLoggedInByOther)));
+        await Passing(Character.Release(null, Refusal.For(RefusalCode.AccountLoggedInByOther)));
         Maps.Open(Home);
         (await Select()).Value();
         Assert.Single(Maps.Evictions);
