@@ -33,11 +33,16 @@ public interface ICharacterGrain : IGrainWithGuidKey
     /// the last image: 2 s at most, silence costs only what happened since the last checkpoint.
     /// </summary>
     /// <param name="entered">
-    /// The owner of the last admission that the session knows of. Does nothing when there was a later one: another session of the account made it.
-    /// Null: it knows of none.
+    /// The owner of the last admission that the session knows of. Does nothing within a minute of a later one: another session of the account made it.
+    /// Null: whoever plays.
     /// </param>
     [Alias("Release")]
     Task Release(Fence? entered, Refusal why);
+
+    /// <summary>Takes an admission back whose session was taken over meanwhile: as <see cref="Release"/>, unless the character has changed hands since.</summary>
+    /// <param name="admitted">The owner of that admission.</param>
+    [Alias("Withdraw")]
+    Task Withdraw(Fence admitted, Refusal why);
 
     /// <summary>
     /// Deletes the record, after the account's list has let go of the character, and takes it off its map. Refused:
@@ -85,7 +90,7 @@ public interface ICharacterKeeping : IGrainWithGuidKey
 }
 
 /// <param name="Channel">The chosen channel's id.</param>
-/// <param name="Entered">The owner of the last admission that the session knows of. Refused when there was a later one. Null: it may not know all.</param>
+/// <param name="Entered">The owner of the last admission that the session knows of. Refused within a minute of a later one. Null: it may not know all.</param>
 [GenerateSerializer, Immutable, Alias("mmo.CharacterSelection")]
 public sealed record CharacterSelection(
     [property: Id(0)] AccountId Account,

@@ -99,6 +99,9 @@ internal sealed class Session
     /// <summary>The same for one who may not be wrong: null as well while an admission may be of this session although it was never told.</summary>
     public Fence? EnteredForSure(CharacterId character) => _mayHaveEntered ? null : Entered(character);
 
+    /// <summary>A character has been selected for this session: nobody has come in with it since, as far as it knows.</summary>
+    public void Selected(CharacterId character) => _entered = (character, Fence.None);
+
     /// <summary>An admission is asked for: until <see cref="Enter"/> nobody knows.</summary>
     public void BeginEntry() => _mayHaveEntered = true;
 

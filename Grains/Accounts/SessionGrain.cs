@@ -64,10 +64,12 @@ internal sealed partial class SessionGrain(SeatTaking seats, GrainCalls calls, I
         var seat = await seats.Take(channel, Id);
         if (takeovers != _session.Takeovers) return Answer.Refuse<MapTicket>(Overtaken);
         if (!seat.TryGet(out var channelId, out var why)) return Answer.Refuse<MapTicket>(why);
-        if (_session.Select(connection, epoch, character.Id) is { } before) await Release(before, Overtaken);
+        if (_session.Select(connection, epoch, character.Id) is { } before) await Release(before, _session.Entered(before), Overtaken);
         var selecting = Character(character.Id).Select(new CharacterSelection(Id, character, channelId, Entered: _session.EnteredForSure(character.Id)));
         var ticket = await calls.Ask(selecting, SelectPatience, NotReady, "Selecting a character");
-        return takeovers == _session.Takeovers ? ticket : Answer.Refuse<MapTicket>(Overtaken);
+        if (takeovers != _session.Takeovers) return Answer.Refuse<MapTicket>(Overtaken);
+        if (ticket.TryGet(out _, out _)) _session.Selected(character.Id);
+        return ticket;
     }
 
     public Task<Answer<Admission>> Enter(SessionHolder holder, CharacterId character, EntryPass pass, Guid entry) =>
@@ -84,7 +86,7 @@ internal sealed partial class SessionGrain(SeatTaking seats, GrainCalls calls, I
         var left = _session.Kick(why);
         _entry.Forget();
         LogKicked(log, Id, why);
-        await TakeBack(left);
+        await TakeBack(left, byOperator: true);
         return left.Holder is not null;
     }
 
@@ -116,9 +118,14 @@ internal sealed partial class SessionGrain(SeatTaking seats, GrainCalls calls, I
         _latest = turn;
         _session.BeginEntry();
         var admitted = await calls.Ask(() => Admit(character, pass, entry, turn), EnterPatience, NotReady, "Admitting a character");
-        if (takeovers != _session.Takeovers) return Answer.Refuse<Admission>(Overtaken);
-        if (!admitted.TryGet(out var admission, out _)) return admitted;
-        if ((_session.Check(holder.Epoch) ?? _session.Check(admission)) is { } late) return Answer.Refuse<Admission>(late);
+        if (!admitted.TryGet(out var admission, out _)) return takeovers == _session.Takeovers ? admitted : Answer.Refuse<Admission>(Overtaken);
+        var late = takeovers == _session.Takeovers ? _session.Check(holder.Epoch) ?? _session.Check(admission) : Overtaken;
+        if (late is not null)
+        {
+            await calls.Done(Character(character).Withdraw(admission.Owner, late), ReleasePatience, "Taking an admission back");
+            return Answer.Refuse<Admission>(late);
+        }
+
         var left = _session.Enter(holder, admission, pass is TicketPass);
         LogEntered(log, Id, character, admission.Map);
         await TakeBack(left);
@@ -144,7 +151,8 @@ internal sealed partial class SessionGrain(SeatTaking seats, GrainCalls calls, I
     private ICharacterGrain Character(CharacterId id) => GrainFactory.GetGrain<ICharacterGrain>(id.Value);
 
     /// <summary>Closes the connection that lost, at once, and takes its character off its map.</summary>
-    private async Task TakeBack(SessionLeft left)
+    /// <param name="byOperator">Takes off whoever plays, also one of whom this session never heard.</param>
+    private async Task TakeBack(SessionLeft left, bool byOperator = false)
     {
         if (left.Holder is { } holder)
         {
@@ -152,11 +160,11 @@ internal sealed partial class SessionGrain(SeatTaking seats, GrainCalls calls, I
             await holder.Gateway.Close(holder.Connection, left.Why); // One-way: a gateway that is gone takes no time.
         }
 
-        if (left.Character is { } character) await Release(character, left.Why);
+        if (left.Character is { } character) await Release(character, byOperator ? null : _session.Entered(character), left.Why);
     }
 
-    private Task Release(CharacterId character, Refusal why) =>
-        calls.Done(Character(character).Release(_session.Entered(character), why), ReleasePatience, "Taking a character off its map");
+    private Task Release(CharacterId character, Fence? entered, Refusal why) =>
+        calls.Done(Character(character).Release(entered, why), ReleasePatience, "Taking a character off its map");
 
     [LoggerMessage(1510, LogLevel.Debug, "Session of {Account} opened, epoch {Epoch}")]
     private static partial void LogOpened(ILogger log, AccountId account, long epoch);

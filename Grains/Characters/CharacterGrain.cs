@@ -18,6 +18,9 @@ internal sealed partial class CharacterGrain : Grain, ICharacterGrain, ICharacte
 {
     private static readonly TimeSpan MutePatience = TimeSpan.FromSeconds(2);
 
+    /// <summary>A silo that was given up is gone by then, and what it had been sent as well. A session that is only behind is obeyed again.</summary>
+    private static readonly TimeSpan LateCallsWithin = TimeSpan.FromMinutes(1);
+
     private readonly CharacterOptions _options;
     private readonly IMapCalls _maps;
     private readonly SeatFinding _seats;
@@ -32,8 +35,8 @@ internal sealed partial class CharacterGrain : Grain, ICharacterGrain, ICharacte
     /// <summary>False once it was called back, until it is admitted again: spares a login the wait for a map that does not answer.</summary>
     private bool _mayBeOnMap = true;
 
-    /// <summary>The last admission: a repeat of it is answered the same.</summary>
-    private (Guid Entry, Fence Owner, string? Token) _admitted;
+    /// <summary>The last admission: a repeat of it is answered the same. None once the character was taken back.</summary>
+    private (Guid Entry, Fence Owner, string? Token, DateTimeOffset At) _admitted;
 
     /// <summary>The last warp that was denied stays denied, though an earlier order for it arrives late.</summary>
     private (Guid Warp, Refusal Why)? _denied;
@@ -63,6 +66,7 @@ internal sealed partial class CharacterGrain : Grain, ICharacterGrain, ICharacte
         if (HasEnteredSince(selection.Entered)) return Answer.Refuse<MapTicket>(RefusalCode.AccountLoggedInByOther);
         var known = _store.Exists;
         if (await Raise(EntryPasses.None, known ? null : _ => New(selection)) != WriteOutcome.Written) return Answer.Refuse<MapTicket>(_store.Away);
+        _admitted = default;
         if (known) await CallBack(Refusal.For(RefusalCode.AccountLoggedInByOther));
         if (!await Load()) return Answer.Refuse<MapTicket>(_store.Away);
         var found = await _seats.Find(Id, Preferred(selection.Channel));
@@ -78,7 +82,7 @@ internal sealed partial class CharacterGrain : Grain, ICharacterGrain, ICharacte
             return Answer.Refuse<Admission>(RefusalCode.TicketExpired);
         var token = isRepeat ? _admitted.Token! : Secret.New();
         if (!isRepeat && await Raise(_passes!.After(pass, token)) != WriteOutcome.Written) return Answer.Refuse<Admission>(_store.Away);
-        (_mayBeOnMap, _admitted) = (true, (entry, _owner.Current, token));
+        (_mayBeOnMap, _admitted) = (true, (entry, _owner.Current, token, _time.GetUtcNow()));
         LogAdmitted(_log, Id, Record.Map!.Value, _owner.Current);
         return Answer.Of(new Admission(
             Id, account, Record.Name, Record.Appearance, _owner.Current, Record.Map!.Value, Record.ToImage(Id),
@@ -87,8 +91,12 @@ internal sealed partial class CharacterGrain : Grain, ICharacterGrain, ICharacte
 
     public async Task Release(Fence? entered, Refusal why)
     {
-        if (!await Load() || !_store.Exists || HasEnteredSince(entered)) return;
-        if (await Raise(EntryPasses.None) == WriteOutcome.Written) await CallBack(why);
+        if (await Load() && _store.Exists && !HasEnteredSince(entered)) await TakeBack(why);
+    }
+
+    public async Task Withdraw(Fence admitted, Refusal why)
+    {
+        if (await Load() && _store.Exists && _owner.Current == admitted) await TakeBack(why);
     }
 
     public async Task<Answer<Done>> Delete(AccountId account)
@@ -125,7 +133,7 @@ internal sealed partial class CharacterGrain : Grain, ICharacterGrain, ICharacte
     /// </summary>
     private bool HasEnteredSince(Fence? entered)
     {
-        if (entered is not { } known || _admitted.Owner <= known) return false;
+        if (entered is not { } known || _admitted.Owner <= known || _time.GetUtcNow() - _admitted.At >= LateCallsWithin) return false;
         LogAskedTooLate(_log, Id, known, _admitted.Owner);
         return true;
     }
@@ -173,6 +181,14 @@ internal sealed partial class CharacterGrain : Grain, ICharacterGrain, ICharacte
         RespawnMap = _options.StartMap,
         MutedUntil = selection.Character.MutedUntil,
     };
+
+    /// <summary>Whoever came in before has lost the character.</summary>
+    private async Task TakeBack(Refusal why)
+    {
+        if (await Raise(EntryPasses.None) != WriteOutcome.Written) return;
+        _admitted = default;
+        await CallBack(why);
+    }
 
     /// <summary>Has the map that still plays the character give it back, and keeps what it knew. Silence costs what happened since the last save.</summary>
     private async Task CallBack(Refusal why)

@@ -78,6 +78,60 @@ public sealed class ComingTooLate : SessionStage
     }
 
     [Fact]
+    public async Task So_it_is_when_that_session_had_only_selected()
+    {
+        var central = await Opened(1);
+        var ticket = (await Select(central)).Value();
+        var elsewhere = (await Character.Admit(Account, new TicketPass(ticket.Ticket))).Value();
+        Maps.Play(elsewhere, tick: 1);
+        await Session.Close(central.Connection);
+
+        (await Session.Open(Connect(1), Id)).Value();
+
+        Assert.Equal(SaveAnswer.Saved, await Keeping.Save(Maps.Play(elsewhere, tick: 2)));
+    }
+
+    [Fact]
+    public async Task An_operator_takes_off_whoever_plays_also_whom_the_session_missed()
+    {
+        var (_, playing) = await Play(epoch: 1);
+        Maps.Play((await Character.Admit(Account, new ResumePass(playing.ResumeToken))).Value(), tick: 1);
+
+        await Session.Kick(Refusal.For(RefusalCode.KickedFromServer));
+
+        Assert.False(Maps.Plays(Home, Id));
+    }
+
+    [Fact]
+    public async Task An_entry_that_is_granted_when_a_newer_login_has_come_is_taken_back_with_what_the_map_knew()
+    {
+        var (_, playing) = await Play(epoch: 1);
+        var hold = Cluster.Calls.HoldNext(Character.GetGrainId(), "Admit", CallPoint.Back);
+        var entering = Session.Enter(Connect(1), Id, new ResumePass(playing.ResumeToken));
+        await hold.Arrived;
+        Maps.Play(playing, tick: 5, Here);
+        await Opened(2);
+        Assert.True(Maps.Plays(Home, Id)); // The login knows nothing of that entry.
+        hold.Release();
+        (await entering).Refused(RefusalCode.AccountLoggedInByOther);
+        Assert.False(Maps.Plays(Home, Id));
+        Assert.Equal(Here, (await Enter(Connect(2), (await Select(await Opened(2))).Value())).Value().Image.Pose);
+    }
+
+    [Fact]
+    public async Task Unless_the_newer_login_has_selected_meanwhile()
+    {
+        var (_, playing) = await Play(epoch: 1);
+        var hold = Cluster.Calls.HoldNext(Character.GetGrainId(), "Admit", CallPoint.Back);
+        var entering = Session.Enter(Connect(1), Id, new ResumePass(playing.ResumeToken));
+        await hold.Arrived;
+        var ticket = (await Select(await Opened(2))).Value();
+        hold.Release();
+        (await entering).Refused(RefusalCode.AccountLoggedInByOther);
+        (await Enter(Connect(2), ticket)).Value();
+    }
+
+    [Fact]
     public async Task An_entry_that_waits_for_its_gateway_gives_way_to_a_later_one()
     {
         var pass = await Lost();
