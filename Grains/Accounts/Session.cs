@@ -91,8 +91,8 @@ internal sealed class Session
     }
 
     /// <summary>
-    /// The owner under which a character was admitted last, as far as this session knows; null: it knows of none. If its grain has admitted it
-    /// later, then by another session of this account: one on a silo that was given up, and only learns it, has lost all it knows.
+    /// The owner under which a character was admitted last, as far as this session knows; null: it knows of none. A later
+    /// admission was made by another session of this account, while this one was on a silo that had been given up.
     /// </summary>
     public Fence? Entered(CharacterId character) => _entered is var (entered, owner) && entered == character ? owner : null;
 
