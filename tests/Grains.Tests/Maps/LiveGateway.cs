@@ -67,15 +67,19 @@ internal sealed class LiveGateway : IMapFeedObserver, IAsyncDisposable
         Value(await Grain.Ready(admission.Character, admission.Owner));
         var visitor = new Visitor(admission, entry.Connection, welcome);
         Locked(() => _visitors.Add(visitor));
-        await Wait.Until(() => Locked(() => _replica.Replica.ContainsKey(visitor.Entity)), $"{admission.Name} to be seen on {Map}");
+        await Find(visitor);
         return visitor;
     }
 
     public void Forget(Visitor visitor) => Locked(() => _visitors.Remove(visitor));
 
-    public Position PlaceOf(Visitor visitor) => Locked(() => _replica.PlaceOf(visitor.Entity));
+    /// <summary>Null: it does not see the player, as between a rejoin and the snapshot that follows it.</summary>
+    public Position? PlaceOf(Visitor visitor) =>
+        Locked<Position?>(() => _replica.Replica.ContainsKey(visitor.Entity) ? _replica.PlaceOf(visitor.Entity) : null);
 
-    public bool Sees(Visitor visitor) => Locked(() => _replica.Replica.ContainsKey(visitor.Entity));
+    /// <summary>The player's place, as soon as it is seen.</summary>
+    public async Task<Position> Find(Visitor visitor) =>
+        await Wait.For(() => Task.FromResult(PlaceOf(visitor)), place => place is not null, $"{visitor.Admission.Name} to be seen on {Map}") ?? default;
 
     public int Seen => Locked(() => _replica.Replica.Count);
 
@@ -90,7 +94,7 @@ internal sealed class LiveGateway : IMapFeedObserver, IAsyncDisposable
     /// <summary>Walks straight, as fast as clients do.</summary>
     public async Task Walk(Visitor visitor, float x, float z)
     {
-        var at = PlaceOf(visitor);
+        var at = await Find(visitor);
         var way = at.GroundDistanceTo(new(x, 0, z));
         for (var walked = 0.57f; ; walked += 0.57f)
         {

@@ -45,15 +45,15 @@ public class RunningInACluster(GrainCluster cluster) : IClassFixture<GrainCluste
         await using var gateway = await LiveGateway.Join(Grains, new MapId("b", "Map001"));
         var ann = Character("Ann");
         var visitor = await gateway.Bring(ann, _account);
-        var start = gateway.PlaceOf(visitor);
+        var start = await gateway.Find(visitor);
         await gateway.Walk(visitor, start.X, start.Z + 2);
-        await Wait.Until(() => gateway.PlaceOf(visitor).Z == start.Z + 2, "Ann to arrive");
+        await Wait.Until(() => gateway.PlaceOf(visitor)?.Z == start.Z + 2, "Ann to arrive");
         Assert.Empty(gateway.Told<StepRefused>(visitor));
         await gateway.Grain.Leave(ann.Id, visitor.Admission.Owner, LeaveKind.Left);
         gateway.Forget(visitor);
         await Wait.Until(() => gateway.Seen == 0, "Ann to be gone");
         var again = await gateway.Bring(ann, _account);
-        Assert.Equal(start.Z + 2, gateway.PlaceOf(again).Z);
+        Assert.Equal(start.Z + 2, (await gateway.Find(again)).Z);
     }
 
     [Fact]
@@ -63,9 +63,9 @@ public class RunningInACluster(GrainCluster cluster) : IClassFixture<GrainCluste
         var (ann, bob) = (Character("Cid"), Character("Dot"));
         var stays = await gateway.Bring(ann, _account);
         var goes = await gateway.Bring(bob, _account);
-        var start = gateway.PlaceOf(goes);
+        var start = await gateway.Find(goes);
         await gateway.Walk(goes, start.X, start.Z + 1.5f);
-        await Wait.Until(() => gateway.PlaceOf(goes).Z == start.Z + 1.5f, "Dot to arrive");
+        await Wait.Until(() => gateway.PlaceOf(goes)?.Z == start.Z + 1.5f, "Dot to arrive");
         await Checkpoints(gateway.Map, 2);
         gateway.Forget(goes); // its client does not come back with the gateway
         var (fence, entity) = (gateway.Fence, stays.Entity);
@@ -75,7 +75,7 @@ public class RunningInACluster(GrainCluster cluster) : IClassFixture<GrainCluste
         await Checkpoints(gateway.Map, 2); // these carry Dot, who has not come back
         await cluster.Deactivate(gateway.Grain);
         var back = await gateway.Bring(bob, _account);
-        Assert.Equal(start.Z + 1.5f, gateway.PlaceOf(back).Z);
+        Assert.Equal(start.Z + 1.5f, (await gateway.Find(back)).Z);
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public class RunningInACluster(GrainCluster cluster) : IClassFixture<GrainCluste
         await using var to = await LiveGateway.Join(Grains, new MapId("d", "Map002"));
         var ann = Character("Eve");
         var visitor = await from.Bring(ann, _account);
-        var start = from.PlaceOf(visitor);
+        var start = await from.Find(visitor);
         var walk = from.Walk(visitor, 20.5f, start.Z);
         await from.WaitFor<MovedAway>(visitor);
         await walk;
@@ -94,7 +94,7 @@ public class RunningInACluster(GrainCluster cluster) : IClassFixture<GrainCluste
         Assert.Equal(to.Map, ticket.Map);
         await Wait.Until(() => from.Seen == 0, "Eve to be gone from the first map");
         var arrived = await to.Bring(ann, _account, ticket);
-        Assert.Equal(new Position(12.5f, 0, 12.5f), to.PlaceOf(arrived));
+        Assert.Equal(new Position(12.5f, 0, 12.5f), await to.Find(arrived));
     }
 
     [Fact]
@@ -157,9 +157,9 @@ public class RunningInACluster(GrainCluster cluster) : IClassFixture<GrainCluste
     {
         await using var gateway = await LiveGateway.Join(Grains, new MapId("i", "Map001"));
         var visitor = await gateway.Bring(Character("Ida"), _account);
-        var start = gateway.PlaceOf(visitor);
+        var start = await gateway.Find(visitor);
         await gateway.Walk(visitor, start.X, start.Z + 1.5f);
-        await Wait.Until(() => gateway.PlaceOf(visitor).Z == start.Z + 1.5f, "Ida to arrive");
+        await Wait.Until(() => gateway.PlaceOf(visitor)?.Z == start.Z + 1.5f, "Ida to arrive");
         var drained = await gateway.Grain.Drain(TimeSpan.FromSeconds(10), DrainReason.StopAndMove);
         var refused = Assert.IsType<Denied<MapAddress>>(await gateway.Grain.Reserve(CharacterId.New(), TimeSpan.FromSeconds(1)));
         Assert.Equal(RefusalCode.MapServerNotReady, refused.Why.Code);
@@ -172,10 +172,10 @@ public class RunningInACluster(GrainCluster cluster) : IClassFixture<GrainCluste
 
         await Wait.Until(() => gateway.Fence > fence && gateway.Seen == 1, "the gateway to bring back its player");
         Assert.Equal(to, await Where(gateway.Grain));
-        await Wait.Until(() => gateway.PlaceOf(visitor).Z > start.Z + 1.5f, "Ida to be seen further on");
-        Assert.Equal(start.Z + 4, gateway.PlaceOf(visitor).Z);
+        await Wait.Until(() => gateway.PlaceOf(visitor)?.Z > start.Z + 1.5f, "Ida to be seen further on");
+        Assert.Equal(start.Z + 4, (await gateway.Find(visitor)).Z);
         await gateway.Walk(visitor, start.X, start.Z + 5);
-        await Wait.Until(() => gateway.PlaceOf(visitor).Z == start.Z + 5, "Ida to walk on");
+        await Wait.Until(() => gateway.PlaceOf(visitor)?.Z == start.Z + 5, "Ida to walk on");
     }
 
     [Fact]
@@ -183,13 +183,13 @@ public class RunningInACluster(GrainCluster cluster) : IClassFixture<GrainCluste
     {
         await using var gateway = await LiveGateway.Join(Grains, new MapId("o", "Map001"));
         var visitor = await gateway.Bring(Character("Ola"), _account);
-        var start = gateway.PlaceOf(visitor);
+        var start = await gateway.Find(visitor);
         var drained = await gateway.Grain.Drain(TimeSpan.FromSeconds(10), DrainReason.Move);
         Assert.Null(await gateway.Grain.Drain(TimeSpan.FromSeconds(10), DrainReason.Move));
         await gateway.Grain.Resume(drained!.Id);
 
         await gateway.Walk(visitor, start.X, start.Z + 1.5f);
-        await Wait.Until(() => gateway.PlaceOf(visitor).Z == start.Z + 1.5f, "Ola to walk on");
+        await Wait.Until(() => gateway.PlaceOf(visitor)?.Z == start.Z + 1.5f, "Ola to walk on");
         await gateway.Bring(Character("Pia"), _account);
         Assert.False(await gateway.Grain.MoveTo(drained.Id, await Elsewhere(gateway.Grain)));
         Assert.Equal((0, true), await Drained(gateway, DrainReason.Move));
@@ -216,7 +216,7 @@ public class RunningInACluster(GrainCluster cluster) : IClassFixture<GrainCluste
     {
         await using var gateway = await LiveGateway.Join(Grains, new MapId("q", "Map001"));
         var visitor = await gateway.Bring(Character("Sue"), _account);
-        var start = gateway.PlaceOf(visitor);
+        var start = await gateway.Find(visitor);
         MapDrained? drained;
         using (cluster.Storage.FailAll(call => call.Kind == StorageCallKind.Write && call.State == "map", CommitPoint.Before))
             drained = await gateway.Grain.Drain(TimeSpan.FromSeconds(1), DrainReason.Move);
@@ -224,7 +224,7 @@ public class RunningInACluster(GrainCluster cluster) : IClassFixture<GrainCluste
         Assert.False(await gateway.Grain.MoveTo(drained.Id, await Elsewhere(gateway.Grain)));
         gateway.Walk(visitor, start.X, start.Z + 1.5f).Ignore(); // while it stands still
         await gateway.Grain.Resume(drained.Id);
-        await Wait.Until(() => gateway.PlaceOf(visitor).Z == start.Z + 1.5f, "Sue to arrive");
+        await Wait.Until(() => gateway.PlaceOf(visitor)?.Z == start.Z + 1.5f, "Sue to arrive");
     }
 
     private static async Task<(int Unsaved, bool IsStored)> Drained(LiveGateway gateway, DrainReason why) =>

@@ -48,6 +48,9 @@ internal sealed class Traveller : IAsyncDisposable
     /// <summary>A map on its channel.</summary>
     public IMapGrain Map(string name) => _cluster.Grains.GetGrain<IMapGrain>(new MapId(_gateways[0].Map.Channel, name).Key);
 
+    /// <summary>Null: it does not see itself.</summary>
+    private MapPoint? Seen => _here.PlaceOf(_visitor) is { } place ? MapPoint.Under(place) : null;
+
     private ISessionGrain Session => _cluster.Grains.GetGrain<ISessionGrain>(_account.Value);
 
     public static async Task<Traveller> AtHome(GrainCluster cluster, string channel)
@@ -64,7 +67,7 @@ internal sealed class Traveller : IAsyncDisposable
 
     /// <summary>Waits until it sees itself in the gate: until then it would seem to have come back.</summary>
     public Task SeesItselfGo() =>
-        Wait.Until(() => _here.Sees(_visitor) && MapPoint.Under(_here.PlaceOf(_visitor)) != GatedFields.Start, "the player to see itself in the gate");
+        Wait.Until(() => Seen is { } point && point != GatedFields.Start, "the player to see itself in the gate");
 
     /// <summary>Does what a client does with what it is told. All the while it tries to walk away from the gate.</summary>
     public async Task<GoesOn> GoOn()
@@ -106,9 +109,9 @@ internal sealed class Traveller : IAsyncDisposable
     /// <summary>It walks, and its map moves it.</summary>
     public async Task PlaysOn()
     {
-        var (x, z) = (_here.PlaceOf(_visitor).X, _here.PlaceOf(_visitor).Z + 1);
-        await _here.Walk(_visitor, x, z);
-        await Wait.Until(() => _here.PlaceOf(_visitor).Z == z, "the player to have walked");
+        var start = await _here.Find(_visitor);
+        await _here.Walk(_visitor, start.X, start.Z + 1);
+        await Wait.Until(() => _here.PlaceOf(_visitor)?.Z == start.Z + 1, "the player to have walked");
     }
 
     public async ValueTask DisposeAsync()
@@ -130,8 +133,7 @@ internal sealed class Traveller : IAsyncDisposable
         if (_here.Told<MovedAway>(_visitor).Count > 0)
             return GoesOn.ByTicket;
         Claim(GatedFields.Start);
-        var isBack = _here.Sees(_visitor) && MapPoint.Under(_here.PlaceOf(_visitor)) == GatedFields.Start;
-        return isBack && (await Census()).IsOne ? GoesOn.OnFoot : GoesOn.NotYet;
+        return Seen == GatedFields.Start && (await Census()).IsOne ? GoesOn.OnFoot : GoesOn.NotYet;
     }
 
     private async Task<Census> Census() => new(
