@@ -38,6 +38,6 @@ public static class ChatRegistration
         });
         if (keepSubscriptions is null) silo.AddMemoryGrainStorage(SubscriptionStorage);
         else keepSubscriptions(silo);
-        return silo.AddSiloLoop<ChatKeeper>();
+        return silo.AddSiloLoop<ChatKeeper>().AddSiloLoop<ChatQueueKeeper>();
     }
 }
