@@ -39,12 +39,12 @@ internal static partial class ChatLog
     [LoggerMessage(1110, LogLevel.Warning, "Chat channel {Channel} does not answer this silo: {Why}")]
     internal static partial void ChannelDoesNotAnswer(this ILogger log, string channel, string why);
 
-    [LoggerMessage(1112, LogLevel.Information, "The chat stream's queue moves to {Silo}, which asks it")]
-    internal static partial void QueueMoves(this ILogger log, SiloAddress silo);
-
-    [LoggerMessage(1113, LogLevel.Warning, "Nobody says where the chat stream's queue is: {Why}")]
-    internal static partial void QueueDoesNotAnswer(this ILogger log, string why);
-
     [LoggerMessage(1111, LogLevel.Error, "Lines of chat channel {Channel} could not be said")]
     internal static partial void CommitFailed(this ILogger log, Exception failure, string channel);
+
+    [LoggerMessage(1112, LogLevel.Information, "The chat stream's queue is asked to move to {Silo}, which reads it")]
+    internal static partial void QueueIsAskedToMove(this ILogger log, SiloAddress silo);
+
+    [LoggerMessage(1113, LogLevel.Warning, "The chat stream's queue could not be looked after: {Why}")]
+    internal static partial void QueueIsNotLookedAfter(this ILogger log, string why);
 }
