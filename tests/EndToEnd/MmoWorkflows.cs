@@ -17,7 +17,7 @@ public sealed class MmoWorkflows(Server server) : IClassFixture<Server>
     {
         var file = Path.Combine(Path.GetDirectoryName(server.StoragePath)!, "kit.json");
         await File.WriteAllTextAsync(file, """{"channels":[{"id":"1","title":"Channel 1","maxConnections":500,},],"spawnMaps":["Map001","Map002"], /* the kit's */ }""");
-        await using var other = await new HostProcess(Places.Silo, "-config", file, "-mapsPath", Places.Maps, "-spawnMaps", "Map003",
+        await using var other = await new HostProcess(Places.Silo, "-config", file, "-mapsPath", Places.Maps, "-spawnMaps", "Map003", "-mapSpawnMillisecondsTimeout", "60000",
             "-storagePath", Path.ChangeExtension(file, "db"), "-centralPort", "0", "-httpPort", "0", "-dashboardPort", "0", "-siloPort", "0", "-orleansGatewayPort", "0").Ready();
         Assert.Equal(["map 1/Map003 32x32 warps=1"], other.Output.Where(line => line.StartsWith("map ", StringComparison.Ordinal)));
     }

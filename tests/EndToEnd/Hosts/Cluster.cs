@@ -63,7 +63,7 @@ public sealed class Cluster(string database, string connectionString) : IAsyncDi
 
     private HostProcess SiloAt(Site site, string[] more) => Launch(site, Places.Silo,
     [
-        "-mapsPath", Places.Maps, "-startMap", "Map001", "-passwordIterations", "1000",
+        "-mapsPath", Places.Maps, "-startMap", "Map001", "-passwordIterations", "1000", "-mapSpawnMillisecondsTimeout", "60000",
         "-centralPort", "0", "-httpPort", "0", "-dashboardPort", "0", "-siloPort", "0", "-orleansGatewayPort", "0", .. more,
     ]);
 

@@ -21,7 +21,7 @@ public sealed class Server : IAsyncLifetime
     /// <summary>Starts the silo, again after a stop or a kill: on the same data.</summary>
     public async Task Start(params string[] more) => _silo = await new HostProcess(Places.Silo,
     [
-        "-mapsPath", Places.Maps, "-startMap", "Map001", "-storagePath", StoragePath, "-passwordIterations", "1000",
+        "-mapsPath", Places.Maps, "-startMap", "Map001", "-storagePath", StoragePath, "-passwordIterations", "1000", "-mapSpawnMillisecondsTimeout", "60000",
         "-centralPort", "0", "-httpPort", "0", "-dashboardPort", "0", "-siloPort", "0", "-orleansGatewayPort", "0", .. more,
     ]).Ready();
 

@@ -105,7 +105,7 @@ public sealed class StoppedReading : IAsyncLifetime
         var stalledAt = _time.GetTimestamp();
 
         await CheckUpUntil(() => _gateway.Counts["mmo.gateway.disconnects:SlowReader"] == 1);
-        Assert.InRange(_time.GetElapsedTime(stalledAt), new ConnectionLimits().StalledWriteTimeout, new ConnectionLimits().StalledWriteTimeout * 2);
+        Assert.InRange(_time.GetElapsedTime(stalledAt), new ConnectionLimits().StalledWriteTimeout, new ConnectionLimits().StalledWriteTimeout * 6);
         await CheckUpUntil(() => _gateway.Connections == 1);
 
         await TickOnce();

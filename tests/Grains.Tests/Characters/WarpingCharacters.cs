@@ -247,9 +247,10 @@ public sealed class WarpingCharacters : CharacterStage
     public async Task A_second_after_the_store_has_fallen_silent_nobody_else_is_written()
     {
         var order = await Order();
-        using (Storage.Hold(call => call.State == CharacterRecord.State))
+        using (var hold = Storage.Hold(call => call.State == CharacterRecord.State))
         {
             var first = Cluster.Grains.GetGrain<ICharacterGrain>(Guid.NewGuid()).Whereabouts();
+            await Wait.In(hold.Arrived, "the question to hang");
             await Pass(TimeSpan.FromSeconds(1.1));
             Storage.ForgetCalls();
             Assert.IsType<WarpUntried>(await Passing(Keeping.Warp(order)));

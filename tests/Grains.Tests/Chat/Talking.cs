@@ -61,8 +61,8 @@ public class Talking(GrainCluster cluster) : IClassFixture<GrainCluster>
         await channel.AsReference<IGrainManagementExtension>().DeactivateOnIdle();
         var second = channel.Say(Line("second"));
 
-        Granted(await Wait.In(first, "the line that had gathered", TimeSpan.FromSeconds(4)));
-        Granted(await Wait.In(second, "the line that came after, on the next activation", TimeSpan.FromSeconds(4)));
+        Granted(await Wait.In(first, "the line that had gathered"));
+        Granted(await Wait.In(second, "the line that came after, on the next activation"));
         Assert.Equal(["first", "second"], Texts((await channel.Since(Fence.None)).Lines));
     }
 
@@ -163,7 +163,7 @@ public class Talking(GrainCluster cluster) : IClassFixture<GrainCluster>
         var channel = Channel();
         Granted(await channel.Say(Line("before")));
         var hold = cluster.Storage.Hold(call => IsWrite(call, channel));
-        var soon = TimeProvider.System.GetUtcNow().AddMilliseconds(300);
+        var soon = TimeProvider.System.GetUtcNow().AddSeconds(2);
         var late = channel.Say(Line("late", soon));
         await Wait.In(hold.Arrived, "the write to begin");
         await Wait.Until(() => TimeProvider.System.GetUtcNow() > soon, "the sender to give up");

@@ -10,7 +10,7 @@ namespace MmoOrleans.Grains.Tests.Maps;
 public sealed class BlockingTheChannel : IAsyncLifetime
 {
     /// <summary>A map waits 2 s for an answer; the rest is for a slow machine.</summary>
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
 
     private readonly AccountId _account = AccountId.New();
     private readonly Blocker _blocker = new();

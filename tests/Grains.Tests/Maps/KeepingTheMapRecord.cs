@@ -32,7 +32,7 @@ public class KeepingTheMapRecord(GrainCluster cluster) : IClassFixture<GrainClus
     {
         var record = Record("b" + point);
         var claim = Claimed(await record.Claim());
-        cluster.Storage.FailNext(State, point);
+        cluster.Storage.FailNext(call => call.IsChange && call.Grain == record.GetGrainId(), point);
         Assert.Equal(CheckpointAnswer.Failed, await record.Save(claim.Incarnation, Checkpoint));
         Assert.Equal(CheckpointAnswer.Saved, await record.Save(claim.Incarnation, Checkpoint));
         Assert.Equal(claim.Incarnation + 1, Claimed(await record.Claim()).Incarnation);
@@ -45,7 +45,7 @@ public class KeepingTheMapRecord(GrainCluster cluster) : IClassFixture<GrainClus
     {
         var record = Record("c" + point);
         var before = Claimed(await record.Claim());
-        cluster.Storage.FailNext(State, point);
+        cluster.Storage.FailNext(call => call.IsChange && call.Grain == record.GetGrainId(), point);
         Assert.Equal(RefusalCode.ServiceNotAvailable, Assert.IsType<Denied<MapClaim>>(await record.Claim()).Why.Code);
         var after = Claimed(await record.Claim());
         Assert.True(after.Incarnation > before.Incarnation);

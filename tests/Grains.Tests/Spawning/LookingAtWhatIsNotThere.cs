@@ -59,7 +59,7 @@ public sealed class LookingAtWhatIsNotThere : IAsyncLifetime
     [Fact]
     public async Task Who_brings_a_map_up_is_answered_when_it_is_registered()
     {
-        var answer = await Map.BringUp(TimeSpan.FromSeconds(4));
+        var answer = await Map.BringUp(Wait.Long);
 
         Assert.True(Assert.IsType<Granted<MapReadiness>>(answer).Value.Registered);
         Assert.Equal(["9/Map001"], (await Central.GetState()).Maps.Select(map => map.Map));
@@ -89,7 +89,7 @@ public sealed class LookingAtWhatIsNotThere : IAsyncLifetime
         await Wait.For(Map.Start, answer => answer is Granted<MapReadiness> { Value.ConnectedToChat: true }, "the map to be connected to chat");
         Assert.Equal(0, Volatile.Read(ref made));
 
-        await Map.Reserve(CharacterId.New(), TimeSpan.FromSeconds(1));
+        await Map.Reserve(CharacterId.New(), TimeSpan.FromSeconds(5));
         await Wait.Until(() => Volatile.Read(ref made) > 0, "the map to step while somebody is expected");
     }
 
@@ -99,7 +99,7 @@ public sealed class LookingAtWhatIsNotThere : IAsyncLifetime
         await Map.Start();
         await Wait.For(Map.GetState, state => state.RegisteredWithCentral, "the map to be registered");
         var coming = new CharacterId(Guid.NewGuid());
-        await Map.Reserve(coming, TimeSpan.FromSeconds(1));
+        await Map.Reserve(coming, TimeSpan.FromSeconds(5));
         Assert.False(await Map.Retire());
 
         await Wait.For(Map.Retire, retired => retired, "the seat to be free again and the map to retire");

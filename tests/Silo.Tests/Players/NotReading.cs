@@ -10,11 +10,14 @@ public sealed class NotReading(BusySilo silo) : IClassFixture<BusySilo>, IAsyncD
 
     private static int _made;
 
+    private readonly TimeSpan _stalledWriteTimeout = silo.Limits.StalledWriteTimeout;
+
     private readonly string _name = $"n{Environment.ProcessId % 10_000}x{Interlocked.Increment(ref _made)}";
 
     [Fact]
     public async Task Who_reads_again_in_time_sees_what_the_other_sees_and_has_heard_every_line()
     {
+        silo.Limits.StalledWriteTimeout = TimeSpan.FromMinutes(1); // However long this machine takes for forty frames.
         var skippedBefore = silo.Counts["mmo.gateway.frames.skipped"];
         var reader = new PlayerWho(await silo.Enter(_name + "a"));
         var deaf = new PlayerWho(await silo.Enter(_name + "b", DeafHolds));
@@ -53,11 +56,10 @@ public sealed class NotReading(BusySilo silo) : IClassFixture<BusySilo>, IAsyncD
         var cutBefore = silo.Counts["mmo.gateway.disconnects:SlowReader"];
         var reader = new PlayerWho(await silo.Enter(_name + "a"));
         await silo.Enter(_name + "b", DeafHolds);
-        var limit = silo.Limits.StalledWriteTimeout;
         silo.Limits.StalledWriteTimeout = TimeSpan.FromSeconds(1);
 
         await reader.Play(() => silo.Counts["mmo.gateway.disconnects:SlowReader"] > cutBefore);
-        silo.Limits.StalledWriteTimeout = limit;
+        silo.Limits.StalledWriteTimeout = _stalledWriteTimeout;
         var until = reader.Frames + 20;
         await reader.Play(() => reader.Frames >= until);
 
@@ -65,7 +67,11 @@ public sealed class NotReading(BusySilo silo) : IClassFixture<BusySilo>, IAsyncD
     }
 
     /// <summary>Nobody of this test is left to be cut in the next.</summary>
-    public ValueTask DisposeAsync() => new(silo.EndAll());
+    public async ValueTask DisposeAsync()
+    {
+        silo.Limits.StalledWriteTimeout = _stalledWriteTimeout;
+        await silo.EndAll();
+    }
 
     private static async Task Reached(PlayerWho reader, ulong tick)
     {

@@ -42,8 +42,8 @@ public sealed class HastyWarpStage : WarpStage
     protected override void Configure(ISiloBuilder silo)
     {
         base.Configure(silo);
-        silo.Services.Configure<CharacterOptions>(options => options.WarpDeadline = TimeSpan.FromSeconds(0.5));
+        silo.Services.Configure<CharacterOptions>(options => options.WarpDeadline = TimeSpan.FromSeconds(1.5));
         silo.Services.Configure<MapOptions>(options => (options.CallTimeout, options.WarpRetry, options.WarpPatience) =
-            (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(0.1), TimeSpan.FromSeconds(3)));
+            (TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(0.1), TimeSpan.FromSeconds(3.5)));
     }
 }
