@@ -1,3 +1,4 @@
+# Needs a database server (MMO_DATABASE, MMO_CONNECTIONSTRING), or MMO_STORAGEPATH on a volume that the user may write.
 # Two images of one build: docker build --target silo -t mmo-silo . && docker build --target gateway -t mmo-gateway .
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
