@@ -40,9 +40,9 @@ public sealed class GatewayMetrics : IDisposable
         _meter = meters.Create(MeterName);
         _connections = _meter.CreateUpDownCounter<int>("mmo.gateway.connections", "{connection}", "Open client connections");
         _receivedMessages = _meter.CreateCounter<long>("mmo.gateway.received.messages", "{message}", "Messages that came from clients");
-        _receivedBytes = _meter.CreateCounter<long>("mmo.gateway.received.bytes", "By", "Bytes of those messages");
+        _receivedBytes = _meter.CreateCounter<long>("mmo.gateway.received.bytes", "By", "Bytes of messages that came from clients");
         _sentBytes = _meter.CreateCounter<long>("mmo.gateway.sent.bytes", "By", "Bytes sent to clients");
-        _sentWrites = _meter.CreateCounter<long>("mmo.gateway.sent.writes", "{write}", "Writes they left in");
+        _sentWrites = _meter.CreateCounter<long>("mmo.gateway.sent.writes", "{write}", "Writes in which bytes left for clients");
         _frames = _meter.CreateCounter<long>("mmo.gateway.frames", "{frame}", "Map frames queued for clients");
         _skippedFrames = _meter.CreateCounter<long>("mmo.gateway.frames.skipped", "{frame}", "Map frames that single clients did not get: the one before had not left, or nobody got that tick's");
         _droppedMoves = _meter.CreateCounter<long>("mmo.gateway.moves.dropped", "{move}", "Moves over a connection's limit");

@@ -56,7 +56,7 @@ public enum RefusalCode
     TicketExpired = 65,
     AppNotReady = 66,
 
-    /// <summary>The MMORPG KIT's, reserved: a second warp of one player is not begun and not answered.</summary>
+    /// <summary>The player is between two maps. A second warp is not begun and not answered.</summary>
     AlreadyWarping = 67,
 
     MoveBlocked = 68,

@@ -20,7 +20,7 @@ public sealed class MapMetrics
         Frames = meter.CreateCounter<long>("mmo.maps.frames", "{frame}", "Frames sent to gateways.");
         Entries = meter.CreateCounter<long>("mmo.maps.entries", "{character}", "Characters that have entered a map.");
         Refusals = meter.CreateCounter<long>("mmo.maps.entry.refusals", "{entry}", "Entries that were refused.");
-        Warps = meter.CreateCounter<long>("mmo.maps.warps", "{warp}", "Outcomes of warps to other maps.");
+        Warps = meter.CreateCounter<long>("mmo.maps.warps", "{warp}", "Answers to orders to warp to other maps, those asked again included.");
         SystemFaults = meter.CreateCounter<long>("mmo.maps.system.faults", "{exception}", "Exceptions of map systems.");
         Checkpoints = meter.CreateCounter<long>("mmo.maps.checkpoints", "{checkpoint}", "Checkpoints that were answered.");
         meter.CreateObservableGauge("mmo.maps.calls.waiting", () => CallsUnderWay.Count, "{call}", "Calls of maps to others that are not answered yet.");

@@ -10,6 +10,7 @@ namespace MmoOrleans.Silo.Hosting;
 /// named together with its key, and the cluster can be told real numbers. Ports that were free are held until <see cref="Dispose"/>, so that no
 /// outgoing connection gets them meanwhile. One that was named can still be taken by another process; the listener then fails by itself.
 /// </summary>
+/// <param name="Game">0: players come in elsewhere.</param>
 public sealed record ListenPorts(int Game, int Http, int Dashboard, int Silo, int OrleansGateway) : IDisposable
 {
     private readonly List<Socket> _held = [];
@@ -20,7 +21,7 @@ public sealed record ListenPorts(int Game, int Http, int Dashboard, int Silo, in
         var (listen, cluster, held) = (settings.Listen, settings.Cluster, new List<Socket>());
         int Take(string key, IPAddress address, int port) => port == 0 ? Hold(held, address) : Check(key, address, port);
         var ports = new ListenPorts(
-            Take(listen.GamePortKey, listen.Address, listen.GamePort),
+            listen.HostsGateway ? Take(listen.GamePortKey, listen.Address, listen.GamePort) : 0,
             Take("httpPort", listen.Address, listen.HttpPort),
             Take("dashboardPort", settings.Dashboard.Address, settings.Dashboard.Port),
             Take("siloPort", cluster.SiloAddress, cluster.SiloPort),

@@ -40,7 +40,11 @@ internal static class SiloApplication
         if (settings.Listen.HostsGateway)
             builder.AddEmbeddedGateway(settings, ports);
         else
-            builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(settings.Listen.Address, ports.Http, http => http.UseCertificate(settings.Listen.Certificate)));
+            builder.WebHost.ConfigureKestrel(kestrel =>
+            {
+                HttpPort.Bound(kestrel.Limits, connections: 0);
+                kestrel.Listen(settings.Listen.Address, ports.Http, http => http.UseCertificate(settings.Listen.Certificate));
+            });
         builder.Services.AddOperatorListener(settings.Dashboard);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(settings.Dashboard.Address, ports.Dashboard));
     }

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
 using MmoOrleans.Gateway;
 using MmoOrleans.Silo.Hosting;
 
@@ -31,6 +33,32 @@ public sealed class TakingPorts
             using var listener = new TcpListener(IPAddress.Loopback, port);
             listener.Start();
         }
+    }
+
+    [Fact]
+    public void A_silo_without_a_gateway_needs_no_game_port()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        string[] arguments = [.. AnyPorts, "-embeddedGateway", "false"];
+        arguments[Array.IndexOf(arguments, "-centralPort") + 1] = $"{((IPEndPoint)taken.LocalEndpoint).Port}";
+
+        using var ports = ListenPorts.Reserve(Starting.With(arguments));
+
+        Assert.Equal(0, ports.Game);
+    }
+
+    [Theory]
+    [InlineData("-embeddedGateway", "true", 1_000 + 123)]
+    [InlineData("-embeddedGateway", "false", 1_000)]
+    public async Task The_public_HTTP_port_is_bounded_with_a_gateway_and_without(string key, string value, int connections)
+    {
+        var settings = Starting.With([.. AnyPorts, key, value, "-centralMaxConnections", "123"]);
+        await using var silo = SiloApplication.Build(settings, ListenPorts.Reserve(settings), []);
+
+        var limits = silo.Services.GetRequiredService<IOptions<KestrelServerOptions>>().Value.Limits;
+
+        Assert.Equal((connections, TimeSpan.FromSeconds(5)), (limits.MaxConcurrentConnections, limits.RequestHeadersTimeout));
     }
 
     [Theory]
