@@ -19,7 +19,7 @@ internal sealed partial class AdminActions(IGrainFactory grains, TimeProvider ti
         var line = new NewChatLine(ChatLineKind.System, default, "", ShownText.Clean(text), time.GetUtcNow() + Patience);
         var said = await grains.GetGrain<IChatChannelGrain>(GrainKeys.Chat(ChatChannels.Global)).Say(line);
         if (!said.TryGet(out _, out var refusal))
-            return new AdminAnswer.Refused(refusal.Sentence);
+            return Denied(refusal);
         LogAnnounced(text);
         return new AdminAnswer.Done();
     }
@@ -46,7 +46,7 @@ internal sealed partial class AdminActions(IGrainFactory grains, TimeProvider ti
             return NoSuch(account, character);
         var muted = await grains.GetGrain<IAccountGrain>(found.Value).Mute(time.GetUtcNow().AddMinutes(minutes.Value));
         if (!muted.TryGet(out _, out var refusal))
-            return new AdminAnswer.Refused(refusal.Sentence);
+            return Denied(refusal);
         LogMuted(found, minutes.Value);
         return new AdminAnswer.Done();
     }
@@ -60,7 +60,7 @@ internal sealed partial class AdminActions(IGrainFactory grains, TimeProvider ti
             return NoSuch(account, null);
         var banned = await grains.GetGrain<IAccountGrain>(found.Value).Ban(until);
         if (!banned.TryGet(out _, out var refusal))
-            return new AdminAnswer.Refused(refusal.Sentence);
+            return Denied(refusal);
         LogBanned(found, until);
         if (until > time.GetUtcNow())
             await SessionOf(found).Kick(Bans.Refuse(until, time.GetUtcNow()));
@@ -76,7 +76,7 @@ internal sealed partial class AdminActions(IGrainFactory grains, TimeProvider ti
             return NoSuch(account, null);
         var set = await grains.GetGrain<IAccountGrain>(found.Value).SetLevel(level.Value);
         if (!set.TryGet(out _, out var refusal))
-            return new AdminAnswer.Refused(refusal.Sentence);
+            return Denied(refusal);
         LogLevelSet(found, level.Value);
         return new AdminAnswer.Done();
     }
@@ -92,6 +92,12 @@ internal sealed partial class AdminActions(IGrainFactory grains, TimeProvider ti
         string.IsNullOrEmpty(name) ? null : await grains.GetGrain<ICharacterNameGrain>(GrainKeys.CharacterName(name)).Find();
 
     private ISessionGrain SessionOf(AccountId account) => grains.GetGrain<ISessionGrain>(account.Value);
+
+    /// <summary>The order may be right, and what it needs is away; or it is wrong.</summary>
+    private static AdminAnswer Denied(Refusal refusal) =>
+        refusal.Code is RefusalCode.ServiceNotAvailable or RefusalCode.ChatNotAvailable or RefusalCode.ServerBusy or RefusalCode.RetryLater
+            ? new AdminAnswer.Failed(refusal.Sentence)
+            : new AdminAnswer.Refused(refusal.Sentence);
 
     private static AdminAnswer NoSuch(string? account, string? character) => (account, character) switch
     {

@@ -8,11 +8,13 @@ namespace MmoOrleans.Silo.Admin;
 /// GET /admin/servers and /admin/memory, POST /admin/memory, /admin/announce, /admin/kick, /admin/mute, /admin/level, /admin/ban, /admin/move and /admin/spread. Bodies are JSON and must say so: a page of
 /// another site cannot send that content type without asking first.
 /// </summary>
-internal static class AdminEndpoints
+internal static partial class AdminEndpoints
 {
     public static void MapAdmin(this WebApplication app)
     {
         var admin = app.MapGroup("/admin");
+        var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(AdminEndpoints));
+        admin.AddEndpointFilter((context, next) => Unanswered(context, next, log));
         admin.MapGet("/servers", (IGrainFactory grains) => grains.GetGrain<ICentralGrain>(GrainKeys.Central).GetState());
         admin.MapGet("/memory", () => MemoryReport.Now());
         admin.MapPost("/memory", (CollectRequest _) => MemoryReport.AfterCollection());
@@ -43,6 +45,20 @@ internal static class AdminEndpoints
     /// <summary>The shape of every refusal: <c>{"done":false,"reason":"..."}</c>.</summary>
     public static Task Refuse(HttpContext context, int status, string sentence) => Refusal(status, sentence).ExecuteAsync(context);
 
+    /// <summary>A call that fails: a grain or its storage did not answer.</summary>
+    private static async ValueTask<object?> Unanswered(EndpointFilterInvocationContext context, EndpointFilterDelegate next, ILogger log)
+    {
+        try
+        {
+            return await next(context);
+        }
+        catch (Exception failure) when (!context.HttpContext.RequestAborted.IsCancellationRequested)
+        {
+            LogUnanswered(log, failure, context.HttpContext.Request.Path);
+            return Refusal(StatusCodes.Status503ServiceUnavailable, "The cluster did not answer: whether anything was done is not known. This silo's log says more.");
+        }
+    }
+
     private static IResult Answer(AdminAnswer answer) => answer switch
     {
         AdminAnswer.Done => Results.Ok(new { done = true }),
@@ -58,6 +74,9 @@ internal static class AdminEndpoints
     private static string SentenceOf(BadHttpRequestException unreadable) => unreadable.InnerException is JsonException broken
         ? $"The body is not the JSON that was expected: {broken.Message}"
         : unreadable.Message;
+
+    [LoggerMessage(3028, LogLevel.Error, "An operator's call of {Path} was not answered by the cluster")]
+    private static partial void LogUnanswered(ILogger log, Exception failure, string path);
 }
 
 /// <summary>Nothing to say: collect, then tell.</summary>
