@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Numerics;
 using MmoOrleans.Chaos.Histories;
+using MmoOrleans.Chaos.Wanderers;
 
 namespace MmoOrleans.Chaos;
 
@@ -48,6 +49,14 @@ public sealed class CheckingHistories
     {
         _seen.RemoveAll(one => one is Witnessed.Asked { Who: "n0_1" } or Witnessed.Made { Who: "n0_1" });
         AssertBroken("nothing was being written");
+    }
+
+    [Fact]
+    public void What_was_refused_before_the_fault_is_not_being_written()
+    {
+        _seen.RemoveAll(one => one is Witnessed.Made { Who: "n0_1" });
+        _seen.Add(new Witnessed.Failed(At(9.95), "n0_1"));
+        AssertBroken("nothing was being written", Store() with { CharacterNames = [.. Store().CharacterNames.Where(name => name != "n0_1")] });
     }
 
     [Fact]
@@ -102,6 +111,34 @@ public sealed class CheckingHistories
     }
 
     [Fact]
+    public void A_warp_that_was_undone_is_found()
+    {
+        _seen.Add(new Witnessed.Lost(At(15), "w0", 7000, "ConnectionLost"));
+        _seen.Add(new Witnessed.Stood(At(15.1), "w0", First, PlaceAt(9.8)));
+        AssertBroken("w0 at 15.1 s is on Map001, and was on Map002, which it has not left");
+    }
+
+    [Fact]
+    public void Who_was_in_a_door_when_its_connection_ended_may_be_on_the_other_side()
+    {
+        _seen.RemoveAll(one => one.Who == "w3" && one is Witnessed.Moved or Witnessed.Acknowledged && one.Who == "w3" && one.At > At(12));
+        _seen.Add(new Witnessed.Moved(At(12.1), "w3", First, Ground.DoorToSecond));
+        _seen.Add(new Witnessed.Lost(At(12.2), "w3", 7000, "ConnectionLost"));
+        _seen.Add(new Witnessed.Stood(At(12.5), "w3", Second, new Vector3(4.5f, 0, 8.5f)));
+        _seen.Add(new Witnessed.Acknowledged(At(20), "w3", Second, new Vector3(4.5f, 0, 8.5f)));
+        Assert.Empty(Broken());
+    }
+
+    [Fact]
+    public void A_place_at_the_end_that_is_behind_what_was_acknowledged_is_found()
+    {
+        _seen.Add(new Witnessed.Found(At(30), "w3", First, PlaceAt(20.9)));
+        Assert.Empty(Broken());
+        _seen.Add(new Witnessed.Found(At(31), "w5", First, PlaceAt(20)));
+        AssertBroken("w5 at 31.0 s on Map001: put back");
+    }
+
+    [Fact]
     public void A_corner_may_be_cut_and_no_way_may_be_made_longer()
     {
         _seen.RemoveAll(one => one.Who == "w3" && one is Witnessed.Acknowledged or Witnessed.Moved && one.Who == "w3" && one.At > At(10) && one.At < At(11));
@@ -143,12 +180,43 @@ public sealed class CheckingHistories
     }
 
     [Fact]
+    public void Lines_of_two_that_others_heard_the_other_way_round_are_found()
+    {
+        foreach (var player in Enumerable.Range(0, Players))
+            _seen.Add(new Witnessed.Heard(player == 7 ? At(9.65) : At(9.8), $"w{player}", "w3", 1));
+        AssertBroken("after others that w7 heard later");
+    }
+
+    [Fact]
     public void Who_comes_back_late_is_found()
     {
-        _seen.Add(new Witnessed.Lost(At(10.1), "w4", "ConnectionLost"));
+        _seen.Add(new Witnessed.Lost(At(10.1), "w4", 7000, "ConnectionLost"));
         _seen.RemoveAll(one => one.Who == "w4" && one is Witnessed.Moved or Witnessed.Acknowledged && one.At > At(10));
         _seen.Add(new Witnessed.Stood(At(20.5), "w4", First, PlaceAt(10)));
         AssertBroken("w4 was locked out for 10.4 s");
+    }
+
+    [Fact]
+    public void Who_never_comes_back_is_found()
+    {
+        _seen.RemoveAll(one => one.Who == "w4" && one is Witnessed.Moved or Witnessed.Acknowledged && one.Who == "w4" && one.At > At(10));
+        _seen.Add(new Witnessed.Lost(At(10.1), "w4", 7000, "ConnectionLost"));
+        AssertBroken("w4 never came back");
+    }
+
+    [Fact]
+    public void Who_stands_still_with_a_living_connection_is_found()
+    {
+        _seen.RemoveAll(one => one is Witnessed.Acknowledged { Who: "w4" } && one.At > At(8) && one.At < At(19));
+        AssertBroken("no move of w4 was taken from 8.0 to 19.1 s");
+    }
+
+    [Fact]
+    public void In_a_door_it_has_to_wait_for_its_warp()
+    {
+        _seen.RemoveAll(one => one.Who == "w4" && one is Witnessed.Moved or Witnessed.Acknowledged && one.Who == "w4" && one.At > At(8));
+        _seen.Add(new Witnessed.Moved(At(8.1), "w4", First, Ground.DoorToSecond));
+        Assert.Empty(Broken());
     }
 
     [Fact]
@@ -167,6 +235,16 @@ public sealed class CheckingHistories
 
     [Fact]
     public void A_name_that_belongs_to_two_is_found() => AssertBroken("the name w1 belongs to 2 characters", Store() with { CharacterNames = Store().CharacterNames.Add("W1") });
+
+    [Fact]
+    public void A_name_that_was_acknowledged_to_two_or_is_gone_is_found()
+    {
+        _seen.Add(new Witnessed.Named(At(11), "n0_1", "x_1"));
+        AssertBroken("the character x_1 was acknowledged to n0_1 at 11.0 s and is not in the database");
+        Assert.Empty(Rules.Broken(Sorted(), Store() with { CharacterNames = Store().CharacterNames.Add("x_1") }));
+        _seen.Add(new Witnessed.Named(At(12), "n1_1", "x_1"));
+        AssertBroken("the name x_1 was acknowledged to n0_1 and n1_1");
+    }
 
     [Fact]
     public void Who_cannot_log_in_at_the_end_is_found()
@@ -226,7 +304,7 @@ public sealed class CheckingHistories
     private void Resume(string who, double at, Vector3 where)
     {
         _seen.RemoveAll(one => one.Who == who && one is Witnessed.Moved or Witnessed.Acknowledged && one.Who == who && one.At > At(10) && one.At < At(at));
-        _seen.Add(new Witnessed.Lost(At(10.01), who, "ConnectionLost"));
+        _seen.Add(new Witnessed.Lost(At(10.01), who, 7000, "ConnectionLost"));
         _seen.Add(new Witnessed.Stood(At(at), who, First, where));
     }
 

@@ -1,8 +1,5 @@
 using System.Diagnostics;
-using MmoOrleans.Chaos.Histories;
-using MmoOrleans.Chaos.Wanderers;
 using MmoOrleans.Chaos.Worlds;
-using MmoOrleans.Sdk;
 
 namespace MmoOrleans.Chaos;
 
@@ -14,19 +11,18 @@ public sealed class ColdStarts(ITestOutputHelper output)
     {
         await using var run = await ChaosRun.OnSharedServer();
         var silos = new[] { await run.StartSilo(), await run.StartSilo(), await run.StartSilo() };
-        for (var i = 0; i < 10; i++)
-        {
-            using var client = new MmoClient();
-            await Newcomer.Make(run.History, client, silos[i % 3].Door, $"cold{i}");
-        }
-        await Task.WhenAll(silos.Select(silo => silo.Kill()));
+        await run.Cluster.Gateways(silos[0], silos.Length);
+        await run.TakeMapsApart(silos);
+        run.Doors = [.. silos.Select(silo => silo.Door)];
+        await run.Populate();
 
+        await run.Break("kill -9 of all silos", isPlanned: false, () => Task.WhenAll(silos.Select(silo => silo.Kill())));
         var began = Stopwatch.GetTimestamp();
         var again = await Task.WhenAll(run.StartAgain(silos[0]), run.StartAgain(silos[1]));
         output.WriteLine($"ready {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s after the start");
 
-        for (var i = 0; i < 10; i++)
-            await Newcomer.Seek(run.History, again[i % 2].Door, $"cold{i}");
-        Assert.All(run.History.All().OfType<Witnessed.Sought>(), sought => Assert.True(sought.IsThere, sought.Who));
+        run.Doors = [.. again.Select(silo => silo.Door)];
+        await run.Watch(TimeSpan.FromSeconds(10));
+        await run.AssertNothingIsBroken(output, wasDown: true);
     }
 }

@@ -9,10 +9,10 @@ public sealed class Gateways(ITestOutputHelper output)
     public async Task One_of_two_is_killed()
     {
         await using var run = await ChaosRun.OnSharedServer();
-        var silo = await run.StartSilo("-embeddedGateway", "false");
-        await run.StartSilo("-embeddedGateway", "false");
+        var silos = new[] { await run.StartSilo("-embeddedGateway", "false"), await run.StartSilo("-embeddedGateway", "false") };
         var (victim, other) = (await run.Cluster.StartGateway(), await run.Cluster.StartGateway());
-        await run.Cluster.Gateways(silo, 2);
+        await run.Cluster.Gateways(silos[0], 2);
+        await run.TakeMapsApart(silos);
         run.Doors = [victim.Door, other.Door];
         await run.Populate();
         run.Doors = [other.Door];

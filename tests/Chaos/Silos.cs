@@ -1,5 +1,7 @@
+using MmoOrleans.Chaos.Histories;
 using MmoOrleans.Chaos.Worlds;
 using MmoOrleans.EndToEnd.Hosts;
+using MmoOrleans.Protocol;
 
 namespace MmoOrleans.Chaos;
 
@@ -18,6 +20,7 @@ public sealed class Silos(ITestOutputHelper output)
 
         await run.Watch(UntilHealed);
         await run.AssertNothingIsBroken(output);
+        Assert.All(run.History.All().OfType<Witnessed.Lost>(), lost => Assert.Equal(victim.Door.Port, lost.Port));
     }
 
     [Fact]
@@ -30,6 +33,7 @@ public sealed class Silos(ITestOutputHelper output)
 
         await run.Watch(UntilHealed);
         await run.AssertNothingIsBroken(output);
+        Assert.All(run.History.All().OfType<Witnessed.Lost>(), WasSentAway);
     }
 
     [Fact]
@@ -45,7 +49,11 @@ public sealed class Silos(ITestOutputHelper output)
 
         await run.Watch(TimeSpan.FromSeconds(10));
         await run.AssertNothingIsBroken(output);
+        Assert.All(run.History.All().OfType<Witnessed.Lost>(), WasSentAway);
     }
+
+    /// <summary>The client was told to go to another gateway before the connection ended.</summary>
+    private static void WasSentAway(Witnessed.Lost lost) => Assert.EndsWith(nameof(ErrorCode.ServerClose), lost.Why, StringComparison.Ordinal);
 
     /// <summary>The one with the map where most are; newcomers knock at the other two.</summary>
     private static async Task<HostProcess> OneOfThree(ChaosRun run)
@@ -60,6 +68,7 @@ public sealed class Silos(ITestOutputHelper output)
         var first = await run.StartSilo(); // Makes the tables; together they would only wait for each other.
         HostProcess[] silos = [first, .. await Task.WhenAll(run.StartSilo(), run.StartSilo())];
         await run.Cluster.Gateways(first, silos.Length);
+        await run.TakeMapsApart(silos);
         run.Doors = [.. silos.Select(silo => silo.Door)];
         await run.Populate();
         return silos;

@@ -1,6 +1,9 @@
 using MmoOrleans.Chaos.Histories;
+using MmoOrleans.Chaos.Wanderers;
 using MmoOrleans.Chaos.Worlds;
 using MmoOrleans.Databases.Tests;
+using MmoOrleans.Protocol;
+using MmoOrleans.Sdk;
 
 namespace MmoOrleans.Chaos;
 
@@ -21,14 +24,20 @@ public sealed class TheDatabase(ITestOutputHelper output)
         await using var _ = run;
         var silos = new[] { await run.StartSilo(), await run.StartSilo() };
         await run.Cluster.Gateways(silos[0], 2);
+        await run.TakeMapsApart(silos);
         run.Doors = [.. silos.Select(silo => silo.Door)];
         await run.Populate();
+        using (var client = new MmoClient())
+            await Newcomer.Make(run.History, client, run.Doors[0], "knocks");
 
         await run.Break(how, isPlanned: true, () => takeAway(server));
-        await run.Watch(Away);
+        await run.Watch(Away / 2);
+        Assert.Equal(ErrorCode.ServiceNotAvailable, await Newcomer.Refused(run.Doors[0], "knocks"));
+        await run.Watch(Away / 2);
         await bringBack(server);
 
         await run.Watch(TimeSpan.FromSeconds(15));
+        Assert.Null(await Newcomer.Refused(run.Doors[0], "knocks"));
         await run.AssertNothingIsBroken(output);
         Assert.Empty(run.History.All().OfType<Witnessed.Lost>());
     }

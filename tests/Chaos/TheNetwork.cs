@@ -18,7 +18,8 @@ public sealed class TheNetwork(ITestOutputHelper output)
         await using var _ = network;
         await using var __ = run;
         var silos = new[] { await run.StartSiloAt(network.Sites[0], LetsAllIn), await run.StartSiloAt(network.Sites[1], LetsAllIn) };
-        await run.Reported(silos);
+        await run.Cluster.Gateways(silos[0], silos.Length);
+        await run.TakeMapsApart(silos);
         run.Doors = [.. silos.Select(silo => silo.Door)];
         await run.Populate();
 

@@ -27,7 +27,7 @@ public sealed class MovingMaps
         Assert.Same(second, await cluster.HostOf("Map001", [first, second]));
         Assert.IsType<WalkEnd.Arrived>(await player.Walk(15, 12));
 
-        var moved = await cluster.Order(second, "move", new { map = "default/Map001", silo = NameOf(first) });
+        var moved = await cluster.Order(second, "move", new { map = "default/Map001", silo = first.SiloName });
 
         Assert.Equal(HttpStatusCode.OK, moved.Status);
         Assert.Same(first, await cluster.HostOf("Map001", [first, second]));
@@ -35,6 +35,4 @@ public sealed class MovingMaps
         Assert.DoesNotContain("map disconnected", player.Story(), StringComparison.Ordinal);
         await second.Logged(3013, "default/Map001");
     }
-
-    private static string NameOf(HostProcess silo) => $"silo-127.0.0.1-{silo.PortOf("silo")}";
 }

@@ -44,8 +44,8 @@ public static class Coverage
             yield return $"at \"{fault.What}\" {warping} of {playing} were warping: too few";
         if (!history.OfType<Witnessed.Said>().Any(said => said.SentAt <= fault.At && said.SentAt >= fault.At - LongestSilence))
             yield return $"at \"{fault.What}\" nobody had said anything for {LongestSilence.TotalSeconds:0} s";
-        var made = history.OfType<Witnessed.Made>().ToDictionary(made => made.Who, made => made.At);
-        if (!history.OfType<Witnessed.Asked>().Any(asked => asked.At <= fault.At && (!made.TryGetValue(asked.Who, out var at) || at >= fault.At)))
+        var over = history.Where(one => one is Witnessed.Made or Witnessed.Failed).ToDictionary(one => one.Who, one => one.At);
+        if (!history.OfType<Witnessed.Asked>().Any(asked => asked.At <= fault.At && (!over.TryGetValue(asked.Who, out var at) || at >= fault.At)))
             yield return $"at \"{fault.What}\" nothing was being written";
     }
 }

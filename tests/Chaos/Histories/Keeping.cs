@@ -16,6 +16,11 @@ public static class Keeping
             if (!characters.ContainsKey(made.Who))
                 yield return $"the character {made.Who} was acknowledged at {made.At.TotalSeconds:0.0} s and is not in the database";
         }
+        foreach (var named in history.OfType<Witnessed.Named>())
+            if (!characters.ContainsKey(named.Name))
+                yield return $"the character {named.Name} was acknowledged to {named.Who} at {named.At.TotalSeconds:0.0} s and is not in the database";
+        foreach (var name in history.OfType<Witnessed.Named>().GroupBy(named => named.Name).Where(name => name.Count() > 1))
+            yield return $"the name {name.Key} was acknowledged to {string.Join(" and ", name.Select(named => named.Who))}";
         var sought = history.OfType<Witnessed.Sought>().ToList();
         foreach (var one in sought.Where(one => !one.IsThere))
             yield return $"{one.Who} could not log in and find its character at the end";

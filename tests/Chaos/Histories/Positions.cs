@@ -1,4 +1,5 @@
 using System.Numerics;
+using MmoOrleans.Chaos.Wanderers;
 
 namespace MmoOrleans.Chaos.Histories;
 
@@ -9,7 +10,7 @@ namespace MmoOrleans.Chaos.Histories;
 public static class Positions
 {
     /// <summary>Between two checkpoints of a map, and a moment for the one that was on its way.</summary>
-    public static readonly TimeSpan Lag = TimeSpan.FromSeconds(3.5);
+    public static readonly TimeSpan Lag = TimeSpan.FromSeconds(3);
 
     /// <summary>The wire has centimetres.</summary>
     private const float Same = 0.05f;
@@ -31,6 +32,12 @@ public static class Positions
         {
             switch (one)
             {
+                case Witnessed.Stood or Witnessed.Found when map.Length > 0 && MapOf(one) != map && !WasInADoor(walked, newest, map):
+                    yield return $"{one.Who} at {one.At.TotalSeconds:0.0} s is on {MapOf(one)}, and was on {map}, which it has not left";
+                    map = "";
+                    break;
+                case Witnessed.Found found when found.Map != map:
+                    break;
                 case Witnessed.Stood stood when stood.Map != map:
                     (map, newest) = (stood.Map, 0);
                     walked.Clear();
@@ -45,9 +52,9 @@ public static class Positions
                 case Witnessed.Warping:
                     map = ""; // Where it stands next it has been sent.
                     break;
-                case Witnessed.Stood or Witnessed.Put when newest >= 0 && map.Length > 0:
-                    var (position, here) = one is Witnessed.Put put ? (put.Position, put.Map) : (((Witnessed.Stood)one).Position, ((Witnessed.Stood)one).Map);
-                    if (here == map && Against(walked, newest, position, one.At, crashes) is { } why)
+                case Witnessed.Stood or Witnessed.Put or Witnessed.Found when newest >= 0 && map.Length > 0:
+                    var position = one switch { Witnessed.Put put => put.Position, Witnessed.Stood stood => stood.Position, _ => ((Witnessed.Found)one).Position };
+                    if (MapOf(one) == map && Against(walked, newest, position, one.At, crashes) is { } why)
                         yield return $"{one.Who} at {one.At.TotalSeconds:0.0} s on {map}: {why}";
                     walked.Add((one.At, position));
                     newest = walked.Count - 1;
@@ -55,6 +62,18 @@ public static class Positions
             }
         }
     }
+
+    private static string MapOf(Witnessed one) => one switch
+    {
+        Witnessed.Stood stood => stood.Map,
+        Witnessed.Put put => put.Map,
+        Witnessed.Found found => found.Map,
+        _ => "",
+    };
+
+    /// <summary>So that it may have been sent on its way, though nobody could tell it. From then on the server takes no step.</summary>
+    private static bool WasInADoor(List<(TimeSpan At, Vector3 Position)> walked, int newest, string map) =>
+        walked.Skip(newest).Any(step => Ground.IsInDoor(map, step.Position));
 
     private static string? Against(List<(TimeSpan At, Vector3 Position)> walked, int newest, Vector3 position, TimeSpan at, List<TimeSpan> crashes)
     {

@@ -6,17 +6,18 @@ namespace MmoOrleans.Chaos.Histories;
 public static class Rules
 {
     /// <summary>Every broken rule, in sentences; none: all is well. A history that proves nothing is a broken rule too.</summary>
-    public static ImmutableArray<string> Broken(IReadOnlyList<Witnessed> history, StoreDump store)
+    /// <param name="wasDown">For a while there was no host to come back to.</param>
+    public static ImmutableArray<string> Broken(IReadOnlyList<Witnessed> history, StoreDump store, bool wasDown = false)
     {
         // Looking for everybody afterwards may take long: what players live through has ended before.
-        var lived = history.Where(one => one is not Witnessed.Sought).ToList();
+        var lived = history.Where(one => one is not (Witnessed.Sought or Witnessed.Found)).ToList();
         return
         [
             .. Coverage.Missing(lived),
             .. OneMap.Broken(history),
             .. Positions.Broken(history),
             .. Keeping.Broken(history, store),
-            .. Returning.Broken(lived),
+            .. wasDown ? [] : Returning.Broken(lived),
             .. Hearing.Broken(lived),
         ];
     }

@@ -8,13 +8,22 @@ namespace MmoOrleans.Chaos.Histories;
 public abstract record Witnessed(TimeSpan At, string Who)
 {
     /// <summary>For a story in one line.</summary>
-    public string Brief => $"{At.TotalSeconds:0.00} {GetType().Name}{(this is Lost lost ? $" {lost.Why}" : this is GaveUp end ? $" {end.Why}" : this is Stood stood ? $" {stood.Map}" : "")}";
+    public string Brief => $"{At.TotalSeconds:0.00} {GetType().Name}{(this is Lost lost ? $" {lost.Why}" : this is GaveUp end ? $" {end.Why}" : this is Stood stood ? $" {stood.Map}" : this is Found found ? $" {found.Map}" : "")}";
 
     /// <summary>An account and its character are asked for.</summary>
     public sealed record Asked(TimeSpan At, string Who) : Witnessed(At, Who);
 
     /// <summary>The server said that they are made.</summary>
     public sealed record Made(TimeSpan At, string Who) : Witnessed(At, Who);
+
+    /// <summary>The server did not make them, or did not say so.</summary>
+    public sealed record Failed(TimeSpan At, string Who) : Witnessed(At, Who);
+
+    /// <summary>The server said that the account has another character, of a name that others want as well.</summary>
+    public sealed record Named(TimeSpan At, string Who, string Name) : Witnessed(At, Who);
+
+    /// <summary>At the very end: where the character stands when somebody enters with it.</summary>
+    public sealed record Found(TimeSpan At, string Who, string Map, Vector3 Position) : Witnessed(At, Who);
 
     /// <summary>At the very end: whether the account logs in and its character is there.</summary>
     public sealed record Sought(TimeSpan At, string Who, bool IsThere) : Witnessed(At, Who);
@@ -35,7 +44,8 @@ public abstract record Witnessed(TimeSpan At, string Who)
     public sealed record Warping(TimeSpan At, string Who) : Witnessed(At, Who);
 
     /// <summary>The connection is gone, and not for a warp.</summary>
-    public sealed record Lost(TimeSpan At, string Who, string Why) : Witnessed(At, Who);
+    /// <param name="Port">Of the gateway at the other end.</param>
+    public sealed record Lost(TimeSpan At, string Who, int Port, string Why) : Witnessed(At, Who);
 
     /// <summary>The client has given up: it does not come back by itself.</summary>
     public sealed record GaveUp(TimeSpan At, string Who, string Why) : Witnessed(At, Who);

@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using MmoOrleans.Chaos.Histories;
 using MmoOrleans.EndToEnd.Hosts;
+using MmoOrleans.Protocol;
 using MmoOrleans.Sdk;
 
 namespace MmoOrleans.Chaos.Wanderers;
@@ -21,15 +22,13 @@ internal static class Newcomer
         return made.Character.CharacterId;
     }
 
-    /// <summary>Whether the account lets in and has its character; tried again for a while.</summary>
-    public static async Task Seek(History history, Door door, string name)
+    /// <summary>Whether the account lets in and has its character, and if it enters, where that stands; tried again for a while.</summary>
+    public static async Task Seek(History history, Door door, string name, bool enters)
     {
         for (var tries = 5; ; tries--)
         {
             using var client = new MmoClient(MmoClientOptions.Default);
-            var isThere = (await client.ConnectCentralAsync(door.Host, door.Port)).IsGranted(out _)
-                && (await client.LoginAsync(name, PasswordOf(name))).IsGranted(out _)
-                && (await client.CharactersAsync()).IsGranted(out var list) && list.Characters.Any(character => character.Name == name);
+            var isThere = await IsThere(history, client, door, name, enters);
             if (!isThere && tries > 1)
             {
                 await Task.Delay(TimeSpan.FromSeconds(1));
@@ -38,6 +37,29 @@ internal static class Newcomer
             history.Add(new Witnessed.Sought(history.Now, name, isThere));
             return;
         }
+    }
+
+    /// <summary>With what a login is refused; null: it is not.</summary>
+    public static async Task<ErrorCode?> Refused(Door door, string name)
+    {
+        using var client = new MmoClient(MmoClientOptions.Default);
+        (await client.ConnectCentralAsync(door.Host, door.Port)).OrThrow();
+        return await client.LoginAsync(name, PasswordOf(name)) is Sdk.Answer<LoggedIn>.Refused refused ? refused.Code : null;
+    }
+
+    private static async Task<bool> IsThere(History history, MmoClient client, Door door, string name, bool enters)
+    {
+        if (!(await client.ConnectCentralAsync(door.Host, door.Port)).IsGranted(out _)
+            || !(await client.LoginAsync(name, PasswordOf(name))).IsGranted(out _)
+            || !(await client.CharactersAsync()).IsGranted(out var list)
+            || list.Characters.FirstOrDefault(character => character.Name == name) is not { } character)
+            return false;
+        if (!enters)
+            return true;
+        if (!(await client.SelectAndEnterAsync(character.CharacterId)).IsGranted(out var visit))
+            return false;
+        history.Add(new Witnessed.Found(history.Now, name, visit.Map, visit.Start.Position));
+        return true;
     }
 
     private static string PasswordOf(string name) => "secret of " + name;

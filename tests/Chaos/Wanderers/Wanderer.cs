@@ -37,6 +37,7 @@ public sealed class Wanderer : IDisposable
     private uint _acknowledged;
     private TimeSpan _lookedAt;
     private int _lines;
+    private volatile int _port;
     private volatile bool _isOver;
     private volatile bool _isWarping;
 
@@ -49,6 +50,7 @@ public sealed class Wanderer : IDisposable
         _client.WarpRefused += _ => TurnBack();
         _client.Corrected += correction => OnPut(correction.Position);
         _client.Teleported += OnPut;
+        _client.MapConnected += endpoint => _port = endpoint.Port;
         _client.MapDisconnected += OnDisconnected;
         _client.MapStopped += OnStopped;
         _client.FrameApplied += OnFrame;
@@ -105,7 +107,7 @@ public sealed class Wanderer : IDisposable
     /// <summary>A commuter goes for the door, unless it was just refused there; a stroller anywhere near.</summary>
     private void Choose()
     {
-        var door = _map == Ground.Second ? Ground.DoorToFirst : Ground.DoorToSecond;
+        var door = Ground.DoorOf(_map);
         _target = _commutes && !_turnsBack && _target != door ? door : Ground.Near(_map, _chance);
         _turnsBack = false;
     }
@@ -169,7 +171,7 @@ public sealed class Wanderer : IDisposable
         lock (_gate)
         {
             _isOnMap = false;
-            _history.Add(new Witnessed.Lost(_history.Now, Name, $"{reason.Cause} {reason.Code}"));
+            _history.Add(new Witnessed.Lost(_history.Now, Name, _port, $"{reason.Cause} {reason.Code}"));
         }
     }
 

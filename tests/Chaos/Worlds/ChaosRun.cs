@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Net;
 using MmoOrleans.Chaos.Histories;
 using MmoOrleans.Chaos.Wanderers;
 using MmoOrleans.Databases.Tests;
@@ -81,10 +82,14 @@ public sealed class ChaosRun : IAsyncDisposable
 
     public Task<HostProcess> StartAgain(HostProcess silo) => Start(_started[silo]);
 
-    /// <summary>Waits until Central, wherever it is, knows the gateway of each of these silos.</summary>
-    public Task Reported(IReadOnlyList<HostProcess> silos) => Until.Seen(
-        () => Task.FromResult(silos.Sum(silo => silo.Log.Count(line => line.Contains("[1009]", StringComparison.Ordinal)))),
-        reported => reported >= silos.Count, $"{silos.Count} gateways at Central");
+    /// <summary>The two maps on which everybody goes about run in two silos from here on, so that whoever warps goes from one to the other.</summary>
+    public async Task TakeMapsApart(IReadOnlyList<HostProcess> silos)
+    {
+        await Cluster.Silos(silos[0], silos.Count);
+        Assert.Same(silos[0], await Cluster.HostOf(Ground.First, silos));
+        Assert.Equal(HttpStatusCode.OK, (await Cluster.Order(silos[0], "move", new { map = $"default/{Ground.Second}", silo = silos[1].SiloName })).Status);
+        Assert.Same(silos[1], await Cluster.HostOf(Ground.Second, silos));
+    }
 
     /// <summary>Everybody enters, over all doors alike, and goes about. Returns when all are in and have settled.</summary>
     public async Task Populate()
@@ -106,9 +111,10 @@ public sealed class ChaosRun : IAsyncDisposable
             lock (_running)
                 _running.Add(wanderer.Run(_over.Token));
         }));
+        var contested = new ContestedNames();
         for (var i = 0; i < Writers; i++)
         {
-            var (knocks, writer) = (i, new Writer(History, $"n{i}"));
+            var (knocks, writer) = (i, new Writer(History, $"n{i}", contested));
             _writers.Add(writer);
             _running.Add(writer.Run(() => Doors[knocks++ % Doors.Length], _over.Token));
         }
@@ -140,7 +146,8 @@ public sealed class ChaosRun : IAsyncDisposable
     public Task Watch(TimeSpan time) => Task.Delay(time);
 
     /// <summary>Everybody stops, is looked for, and nothing may be against the rules.</summary>
-    public async Task AssertNothingIsBroken(ITestOutputHelper output)
+    /// <param name="wasDown">For a while there was no host to come back to.</param>
+    public async Task AssertNothingIsBroken(ITestOutputHelper output, bool wasDown = false)
     {
         await _over.CancelAsync();
         await Task.WhenAll(_running);
@@ -149,7 +156,7 @@ public sealed class ChaosRun : IAsyncDisposable
         var seen = History.All();
         var made = seen.OfType<Witnessed.Made>().Select(one => one.Who).ToList();
         var sought = made.Where(name => name[0] == 'w').Concat(made.Where(name => name[0] == 'n').TakeLast(MostSoughtNewcomers)).ToList();
-        await Parallel.ForEachAsync(sought, new ParallelOptions { MaxDegreeOfParallelism = MostLooking }, async (name, _) => await Newcomer.Seek(History, Doors[0], name));
+        await Parallel.ForEachAsync(sought, new ParallelOptions { MaxDegreeOfParallelism = MostLooking }, async (name, _) => await Newcomer.Seek(History, Doors[0], name, enters: name[0] == 'w'));
         var all = History.All();
         foreach (var fault in all.OfType<Witnessed.Fault>())
         {
@@ -159,9 +166,9 @@ public sealed class ChaosRun : IAsyncDisposable
             Tell(output, pauses.Unluckiest, seen.Where(one => one.At >= fault.At));
         }
         output.WriteLine($"{all.Count} things seen, {made.Count} accounts made, {seen.OfType<Witnessed.Said>().Count()} lines said, {seen.OfType<Witnessed.Heard>().Count()} heard, {seen.OfType<Witnessed.Lost>().Count()} connections lost");
-        var broken = Rules.Broken([.. seen, .. all.OfType<Witnessed.Sought>()], await StoreDump.Read(_connectionString));
+        var broken = Rules.Broken([.. seen, .. all.Where(one => one is Witnessed.Sought or Witnessed.Found)], await StoreDump.Read(_connectionString), wasDown);
         foreach (var who in broken.Select(sentence => sentence.Split(' ')[0]).Distinct().Take(5))
-            Tell(output, who, seen);
+            Tell(output, who, all);
         if (!broken.IsEmpty || KeepsLogs)
             output.WriteLine($"the hosts' logs are in {KeepLogs()}");
         if (!broken.IsEmpty)
@@ -170,7 +177,7 @@ public sealed class ChaosRun : IAsyncDisposable
 
     private static void Tell(ITestOutputHelper output, string who, IEnumerable<Witnessed> seen)
     {
-        var turns = seen.Where(one => one.Who == who).Where(one => one is Witnessed.Stood or Witnessed.Lost or Witnessed.GaveUp or Witnessed.Put or Witnessed.Warping);
+        var turns = seen.Where(one => one.Who == who).Where(one => one is Witnessed.Stood or Witnessed.Found or Witnessed.Lost or Witnessed.GaveUp or Witnessed.Put or Witnessed.Warping);
         output.WriteLine($"{who}: {string.Join("; ", turns.Take(MostTurnsTold).Select(one => one.Brief))}");
     }
 

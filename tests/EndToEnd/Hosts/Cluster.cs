@@ -8,7 +8,7 @@ namespace MmoOrleans.EndToEnd.Hosts;
 public sealed class Cluster(string database, string connectionString) : IAsyncDisposable
 {
     private readonly List<HostProcess> _hosts = [];
-    private readonly HttpClient _http = new();
+    private readonly HttpClient _http = new() { DefaultRequestHeaders = { Authorization = new("Bearer", Site.Token) } };
 
     /// <summary>Every host that was ever started.</summary>
     public IReadOnlyList<HostProcess> Hosts => _hosts;
@@ -50,7 +50,7 @@ public sealed class Cluster(string database, string connectionString) : IAsyncDi
     /// <summary>What an operator tells a silo to do, and what it answers.</summary>
     public async Task<(HttpStatusCode Status, JsonElement Answer)> Order(HostProcess silo, string act, object body)
     {
-        using var answer = await _http.PostAsJsonAsync($"http://127.0.0.1:{silo.PortOf("dashboard")}/admin/{act}", body);
+        using var answer = await _http.PostAsJsonAsync(Admin(silo, act), body);
         return (answer.StatusCode, await answer.Content.ReadFromJsonAsync<JsonElement>());
     }
 
@@ -68,7 +68,9 @@ public sealed class Cluster(string database, string connectionString) : IAsyncDi
     ]);
 
     private async Task<JsonElement> Servers(HostProcess silo) =>
-        JsonSerializer.Deserialize<JsonElement>(await _http.GetStringAsync($"http://127.0.0.1:{silo.PortOf("dashboard")}/admin/servers"));
+        JsonSerializer.Deserialize<JsonElement>(await _http.GetStringAsync(Admin(silo, "servers")));
+
+    private static string Admin(HostProcess silo, string act) => $"http://{silo.Site.Address}:{silo.PortOf("dashboard")}/admin/{act}";
 
     private HostProcess Launch(Site site, string assembly, string[] arguments)
     {

@@ -21,6 +21,9 @@ public sealed class HostProcess : ChildProcess
     /// <summary>Where its gateway listens for clients.</summary>
     public Door Door => new(Site.Address, PortOf("game"));
 
+    /// <summary>A silo's name, as operators see and write it.</summary>
+    public string SiloName => $"silo-{Site.Address}-{PortOf("silo")}";
+
     /// <summary>Waits for READY; a host that does not come to it is ended.</summary>
     public async Task<HostProcess> Ready()
     {

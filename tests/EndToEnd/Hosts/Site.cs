@@ -7,8 +7,11 @@ public sealed record Site(string Address, params string[] Command)
 {
     public static readonly Site Here = new("127.0.0.1");
 
+    /// <summary>What operators show where a host is not on loopback.</summary>
+    public const string Token = "the token of operators";
+
     /// <summary>The settings with which a host is reached there.</summary>
-    public string[] Arguments => this == Here ? [] : ["-siloAddress", Address, "-publicAddress", Address];
+    public string[] Arguments => this == Here ? [] : ["-siloAddress", Address, "-publicAddress", Address, "-dashboardAddress", Address, "-adminToken", Token];
 }
 
 /// <summary>Where a client comes in: the game port of a host.</summary>
