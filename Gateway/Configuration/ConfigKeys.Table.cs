@@ -44,7 +44,7 @@ public static partial class ConfigKeys
         Switch("webSocketSecure", false, "TLS on the HTTP port, with the certificate of webSocketCertPath.") with { Hosts = HostKind.Both, Fate = KeyFate.Honoured },
         Switch("gameSecure", false, "TLS on the game TCP port, with the same certificate.") with { Hosts = HostKind.Both },
         new("webSocketOrigins", KeyKind.List, null, "Web origins whose pages may open the WebSocket, such as https://play.example.org.") { Hosts = HostKind.Both, Otherwise = "all" },
-        new("webSocketCertPath", KeyKind.Path, null, "The certificate with its key: a .pfx file, or a .pem file with those who vouch for it.") { Hosts = HostKind.Both, Fate = KeyFate.Honoured },
+        new("webSocketCertPath", KeyKind.Path, null, "The certificate with its key and those who vouch for it: a .pfx or a .pem file.") { Hosts = HostKind.Both, Fate = KeyFate.Honoured },
         new("webSocketCertKeyPath", KeyKind.Path, null, "The key of a .pem certificate, where it has a file of its own.") { Hosts = HostKind.Both, Otherwise = "it is in the same file" },
         new("webSocketCertPassword", KeyKind.Text, null, "The password of that file, or of that key.") { Hosts = HostKind.Both, Fate = KeyFate.Honoured, IsSecret = true },
         Whole("centralMaxConnections", 10000, 1, 1_000_000, "Connections this process takes; the next one is refused as busy.") with { Hosts = HostKind.Both, Fate = KeyFate.Honoured },

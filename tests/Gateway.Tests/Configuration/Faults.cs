@@ -156,4 +156,20 @@ public class Faults : ReadingConfiguration
         Assert.Equal(key, ReadyWith("-webSocketSecure", "-webSocketCertPath", bare, "-webSocketCertKeyPath", key).Settings.Listen.Certificate!.KeyPath);
         Assert.Contains("with its key", RefusalOf("-webSocketSecure", "-webSocketCertPath", bare));
     }
+
+    [Fact]
+    public void Who_vouches_for_a_certificate_comes_with_it_whichever_file_it_is_in()
+    {
+        using var file = new TestCertificate();
+        using var issuer = new TestCertificate();
+
+        using var pfx = new CertificateSettings(file.InPfxWith(issuer), TestCertificate.Password).Load(out var inPfx);
+        using var pem = new CertificateSettings(file.InPem(withKey: true, issuer), null).Load(out var inPem);
+
+        foreach (var (certificate, chain) in new[] { (pfx, inPfx), (pem, inPem) })
+        {
+            Assert.Equal((true, file.Thumbprint), (certificate.HasPrivateKey, certificate.Thumbprint));
+            Assert.Contains(issuer.Thumbprint, chain.Select(one => one.Thumbprint));
+        }
+    }
 }
