@@ -112,7 +112,8 @@ internal sealed class Connection(ServerEndpoint endpoint, MmoClientOptions optio
         }
         catch (Exception unreachable) when (!cancellation.IsCancellationRequested)
         {
-            return Unreachable(unreachable.Message);
+            // What a WebSocket says of itself is only that it failed; why is innermost.
+            return Unreachable(unreachable.GetBaseException().Message);
         }
         finally
         {

@@ -1,3 +1,5 @@
+using System.Net.WebSockets;
+using System.Security.Authentication;
 using MmoOrleans.Protocol;
 using MmoOrleans.Sdk.Tests.Fakes;
 using MmoOrleans.Sdk.Transports;
@@ -40,6 +42,15 @@ public class Connecting
         Assert.IsType<Answer<Welcome>.NoAnswer>(answer);
         Assert.Equal("tcp://central:7000 cannot be reached: Connection refused.", answer.Sentence);
         Assert.Throws<MmoException>(answer.OrThrow);
+    }
+
+    [Fact]
+    public void That_fails_says_why_also_where_the_transport_only_says_that_it_failed()
+    {
+        using var story = new Story();
+        story.Gateway.Refuse("central", new WebSocketException("Unable to connect.", new IOException("No TLS.", new AuthenticationException("Nobody trusts it."))));
+        var answer = story.Play(story.Client.ConnectCentralAsync("central", 7000));
+        Assert.Equal("tcp://central:7000 cannot be reached: Nobody trusts it.", answer.Sentence);
     }
 
     [Fact]

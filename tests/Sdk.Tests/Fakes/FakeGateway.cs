@@ -12,7 +12,7 @@ namespace MmoOrleans.Sdk.Tests.Fakes;
 public sealed class FakeGateway
 {
     private readonly Dictionary<Command, Queue<Func<ClientMessage, ServerMessage?>>> _next = [];
-    private readonly HashSet<string> _unreachable = [];
+    private readonly Dictionary<string, Exception> _unreachable = [];
     private readonly HashSet<string> _silent = ["nowhere"];
     private uint _entered;
     private ulong _eventNumber;
@@ -52,7 +52,7 @@ public sealed class FakeGateway
     /// <summary>The host has lost its power: it says nothing at all.</summary>
     public void Silence(string host) => _silent.Add(host);
 
-    public void Refuse(string host) => _unreachable.Add(host);
+    public void Refuse(string host, Exception? why = null) => _unreachable[host] = why ?? new IOException("Connection refused.");
 
     public void Allow(string host) => _unreachable.Remove(host);
 
@@ -101,7 +101,7 @@ public sealed class FakeGateway
     {
         Connections.Add(connection);
         if (_silent.Contains(connection.Endpoint!.Host)) await Task.Delay(Timeout.Infinite, cancellation);
-        if (_unreachable.Contains(connection.Endpoint.Host)) throw new IOException("Connection refused.");
+        if (_unreachable.TryGetValue(connection.Endpoint.Host, out var why)) throw why;
     }
 
     internal void Receive(FakeConnection from, ClientMessage command)
