@@ -1,4 +1,5 @@
 using System.Globalization;
+using MmoOrleans.Protocol;
 using MmoOrleans.Sdk.Transports;
 
 namespace MmoOrleans.ConsoleClient;
@@ -9,7 +10,7 @@ public sealed record CommandLine
     public const string Usage = """
         usage: console [--server HOST:PORT | --websocket URL] [--keep-going] [--timeout SECONDS] [--stay]
 
-          --server HOST:PORT   connect there when a command first needs a server. Default: none
+          --server HOST:PORT   connect there when a command first needs a server; tls://HOST:PORT with TLS. Default: none
           --websocket URL      the same by WebSocket: ws://host:7001/ws or wss://...
           --keep-going         go on after a command that failed; the exit code still tells. Default: stop
           --timeout SECONDS    how long `expect` waits. Default: 10
@@ -51,9 +52,9 @@ public sealed record CommandLine
         "--stay" => (line with { Stay = true }, 0, ""),
         "--help" or "-h" => (line with { Help = true }, 0, ""),
         "--server" or "--websocket" when line.Server is not null => (line, 0, "Only one of --server and --websocket can be given."),
-        "--server" => value is not null && !value.Contains("://") && ServerEndpoint.TryParse(value, out var server)
+        "--server" => value is not null && ServerEndpoint.TryParse(value, out var server) && server.Transport == Endpoint.Types.Transport.Tcp
             ? (line with { Server = server }, 1, "")
-            : (line, 0, "--server needs HOST:PORT."),
+            : (line, 0, "--server needs HOST:PORT, or tls://HOST:PORT."),
         "--websocket" => value is not null && value.StartsWith("ws", StringComparison.Ordinal) && ServerEndpoint.TryParse(value, out var server)
             ? (line with { Server = server }, 1, "")
             : (line, 0, "--websocket needs an address that begins with ws:// or wss://."),

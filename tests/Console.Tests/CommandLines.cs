@@ -10,6 +10,10 @@ public class CommandLines
         Assert.Equal((true, true, TimeSpan.FromSeconds(2.5)), (line.KeepGoing, line.Stay, line.Timeout));
     }
 
+    [Fact]
+    public void Name_a_server_with_tls_by_its_scheme() =>
+        Assert.Equal("tls://localhost:7000", CommandLine.Parse(["--server", "tls://localhost:7000"], out _)!.Server!.ToString());
+
     [Theory]
     [InlineData("--server")]
     [InlineData("--server", "nowhere")]
