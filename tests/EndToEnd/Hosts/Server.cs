@@ -14,6 +14,8 @@ public sealed class Server : IAsyncLifetime
 
     public int GamePort => Silo.PortOf("game");
 
+    public int WebSocketPort => Silo.PortOf("websocket");
+
     public string StoragePath => Path.Combine(_folder, "mmo.db");
 
     public ValueTask InitializeAsync() => new(Start());

@@ -4,8 +4,19 @@ using MmoOrleans.EndToEnd.Hosts;
 namespace MmoOrleans.EndToEnd.Players;
 
 /// <summary>Somebody who plays with the console in a process of its own: lines in, lines out, as a script does.</summary>
-public sealed class ConsolePlayer(int port) : ChildProcess(Places.Console, ["--server", $"127.0.0.1:{port}"])
+public sealed class ConsolePlayer : ChildProcess
 {
+    public ConsolePlayer(int port) : base(Places.Console, ["--server", $"127.0.0.1:{port}"])
+    {
+    }
+
+    /// <param name="server">An address with its scheme.</param>
+    /// <param name="trusted">A PEM file with authorities that it trusts; null: the machine's alone.</param>
+    public ConsolePlayer(string server, string? trusted)
+        : base(Places.Console, [server.StartsWith("ws", StringComparison.Ordinal) ? "--websocket" : "--server", server], trusted is null ? [] : [("SSL_CERT_FILE", trusted)])
+    {
+    }
+
     /// <summary>Types a line and waits for one that matches; the answer of a command matches <c>^ok</c> or <c>^error</c>.</summary>
     public async Task<string> Does(string line, string answer)
     {
