@@ -104,6 +104,18 @@ public sealed class CheckingHistories
     }
 
     [Fact]
+    public void However_long_it_takes_until_there_is_a_map_again()
+    {
+        _seen[_seen.FindIndex(one => one is Witnessed.Fault)] = new Witnessed.Fault(FaultAt, "kill", IsPlanned: false);
+        _seen.RemoveAll(one => one.Who == "w3" && one is Witnessed.Moved or Witnessed.Acknowledged && one.Who == "w3" && one.At > At(10));
+        _seen.Add(new Witnessed.Lost(At(10.01), "w3", 7000, "ConnectionLost"));
+        _seen.Add(new Witnessed.Stood(At(30), "w3", First, PlaceAt(8)));
+        Assert.Empty(Rules.Broken(Sorted(), Store(), wasDown: true));
+        _seen.Add(new Witnessed.Stood(At(31), "w4", First, PlaceAt(18)));
+        Assert.Contains(Rules.Broken(Sorted(), Store(), wasDown: true), broken => broken.Contains("w4 at 31.0 s on Map001: put back", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_place_where_a_character_has_never_been_is_found()
     {
         _seen.Add(new Witnessed.Put(At(11), "w3", First, new Vector3(99, 0, 99)));

@@ -18,6 +18,9 @@ public static class Positions
     /// <summary>So long after an unplanned fault its losses may show: until the map runs elsewhere and everybody is back.</summary>
     private static readonly TimeSpan Aftermath = TimeSpan.FromSeconds(15);
 
+    /// <summary>What was acknowledged so shortly before a crash was the last, however long it takes until everything runs again.</summary>
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
+
     public static IEnumerable<string> Broken(IReadOnlyList<Witnessed> history)
     {
         var crashes = history.OfType<Witnessed.Fault>().Where(fault => !fault.IsPlanned).Select(fault => fault.At).ToList();
@@ -83,7 +86,8 @@ public static class Positions
         if (found < 0)
             return $"put at {position}, where it has never been";
         var lost = walked[newest].At - walked[found].At;
-        var allowed = crashes.Any(crash => at >= crash && at - crash <= Aftermath) ? Lag : TimeSpan.Zero;
+        var crashed = crashes.Any(crash => at >= crash && (at - crash <= Aftermath || crash >= walked[newest].At - LastWords));
+        var allowed = crashed ? Lag : TimeSpan.Zero;
         return lost > allowed ? $"put back {lost.TotalSeconds:0.00} s behind what was acknowledged" : null;
     }
 
