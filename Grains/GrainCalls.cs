@@ -24,6 +24,12 @@ internal sealed partial class GrainCalls(TimeProvider time, ILogger<GrainCalls> 
         {
             return await call.WaitAsync(within, time);
         }
+        catch (OperationCanceledException)
+        {
+            // Whoever asked has lost its interest; the call knows.
+            call.Ignore();
+            return null;
+        }
         catch (Exception failure)
         {
             // Whatever it is, the other grain did not do what it was asked; who asked knows what that means.

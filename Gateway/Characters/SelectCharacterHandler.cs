@@ -28,7 +28,7 @@ internal sealed class SelectCharacterHandler(IGrainFactory grains, Sessions sess
             request.Refuse(why);
             return;
         }
-        var selected = await request.AskForLong(sessions.Of(account).Select(request.Connection.Id, account.Epoch, character, channel));
+        var selected = await request.AskForLong(patience => sessions.Of(account).Select(request.Connection.Id, account.Epoch, character, channel, patience));
         if (selected.TryGet(out var ticket, out var refusal))
             request.Answer(new ServerMessage { MapConnection = ticket.ToWire() });
         else

@@ -34,10 +34,11 @@ public interface ISessionGrain : IGrainWithGuidKey
 
     /// <summary>
     /// Makes ready to enter the character's map. Refused: ACCOUNT_LOGGED_IN_BY_OTHER, CHARACTER_NOT_FOUND, INVALID_CHANNEL_ID,
-    /// CHANNEL_IS_FULL, MAP_IS_FULL, MAP_SERVER_NOT_READY, RETRY_LATER (Central is young: ask again).
+    /// CHANNEL_IS_FULL, MAP_IS_FULL, MAP_SERVER_NOT_READY, RETRY_LATER (Central is young: ask again). Who cancels is waited for no longer: a map
+    /// that starts, or a busy Central, holds up nobody for a client that is gone.
     /// </summary>
     [Alias("Select"), ResponseTimeout(Patience.ManySteps)]
-    Task<Answer<MapTicket>> Select(ConnectionId connection, long epoch, CharacterListed character, string channel);
+    Task<Answer<MapTicket>> Select(ConnectionId connection, long epoch, CharacterListed character, string channel, CancellationToken cancellation = default);
 
     /// <summary>
     /// A connection that proved the account enters a map with a ticket or resumes with a resume token; it becomes the session's.

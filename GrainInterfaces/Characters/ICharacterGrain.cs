@@ -12,10 +12,10 @@ public interface ICharacterGrain : IGrainWithGuidKey
 {
     /// <summary>
     /// Raises the owner fence, calls the character back from wherever it still is (2 s at most), picks the map (its own, else
-    /// respawn map, else start map), has it started, reserves a seat and answers with a ticket for it.
+    /// respawn map, else start map), has it started, reserves a seat and answers with a ticket for it. Who cancels while a map starts gets none.
     /// </summary>
     [Alias("Select"), ResponseTimeout(Patience.ManySteps)]
-    Task<Answer<MapTicket>> Select(CharacterSelection selection);
+    Task<Answer<MapTicket>> Select(CharacterSelection selection, CancellationToken cancellation = default);
 
     /// <summary>
     /// Admits the holder of a ticket or resume token under a new owner fence. The same ticket is admitted again within its time,

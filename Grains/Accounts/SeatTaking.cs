@@ -20,8 +20,8 @@ internal sealed class SeatTaking(Func<string, AccountId, Task<Answer<string>>> c
     {
     }
 
-    /// <summary>The id of the channel. Refused: INVALID_CHANNEL_ID, CHANNEL_IS_FULL; RETRY_LATER when it took too long.</summary>
-    public async Task<Answer<string>> Take(string channel, AccountId account)
+    /// <summary>The id of the channel. Refused: INVALID_CHANNEL_ID, CHANNEL_IS_FULL; RETRY_LATER when it took too long or is not waited for any more.</summary>
+    public async Task<Answer<string>> Take(string channel, AccountId account, CancellationToken cancellation = default)
     {
         var started = time.GetTimestamp();
         while (true)
@@ -29,8 +29,8 @@ internal sealed class SeatTaking(Func<string, AccountId, Task<Answer<string>>> c
             var seat = await calls.Ask(central(channel, account), AnswerWithin, Silence, "Taking a seat at Central");
             if (seat.TryGet(out _, out var why) || why.Code != RefusalCode.RetryLater) return seat;
             var pause = why.RetryAfter is { } wait && wait < Pause ? wait : Pause;
-            if (time.GetElapsedTime(started) + pause >= Deadline) return seat;
-            await Task.Delay(pause, time);
+            if (time.GetElapsedTime(started) + pause >= Deadline || cancellation.IsCancellationRequested) return seat;
+            await Task.Delay(pause, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
     }
 }

@@ -57,15 +57,17 @@ internal sealed partial class SessionGrain(SeatTaking seats, GrainCalls calls, I
         return Answer.Done;
     }
 
-    public async Task<Answer<MapTicket>> Select(ConnectionId connection, long epoch, CharacterListed character, string channel)
+    public async Task<Answer<MapTicket>> Select(ConnectionId connection, long epoch, CharacterListed character, string channel, CancellationToken cancellation = default)
     {
         if (_session.Check(connection, epoch) is { } refused) return Answer.Refuse<MapTicket>(refused);
         var takeovers = _session.Takeovers;
-        var seat = await seats.Take(channel, Id);
+        var seat = await seats.Take(channel, Id, cancellation);
         if (takeovers != _session.Takeovers) return Answer.Refuse<MapTicket>(Overtaken);
         if (!seat.TryGet(out var channelId, out var why)) return Answer.Refuse<MapTicket>(why);
+        if (cancellation.IsCancellationRequested) return Answer.Refuse<MapTicket>(NotReady);
         if (_session.Select(connection, epoch, character.Id) is { } before) await Release(before, _session.Entered(before), Overtaken);
-        var selecting = Character(character.Id).Select(new CharacterSelection(Id, character, channelId, Entered: _session.EnteredForSure(character.Id)));
+        var selection = new CharacterSelection(Id, character, channelId, Entered: _session.EnteredForSure(character.Id));
+        var selecting = Character(character.Id).Select(selection, cancellation);
         var ticket = await calls.Ask(selecting, SelectPatience, NotReady, "Selecting a character");
         if (takeovers != _session.Takeovers) return Answer.Refuse<MapTicket>(Overtaken);
         if (ticket.TryGet(out _, out _)) _session.Selected(character.Id);

@@ -59,7 +59,7 @@ internal sealed partial class CharacterGrain : Grain, ICharacterGrain, ICharacte
 
     private CharacterRecord Record => _store.Record;
 
-    public async Task<Answer<MapTicket>> Select(CharacterSelection selection)
+    public async Task<Answer<MapTicket>> Select(CharacterSelection selection, CancellationToken cancellation = default)
     {
         if (!await Load()) return Answer.Refuse<MapTicket>(_store.Away);
         if (_deleted || (_store.Exists && Record.Account != selection.Account)) return Answer.Refuse<MapTicket>(RefusalCode.CharacterNotFound);
@@ -69,7 +69,7 @@ internal sealed partial class CharacterGrain : Grain, ICharacterGrain, ICharacte
         _admitted = default;
         if (known) await CallBack(Refusal.For(RefusalCode.AccountLoggedInByOther));
         if (!await Load()) return Answer.Refuse<MapTicket>(_store.Away);
-        var found = await _seats.Find(Id, Preferred(selection.Channel));
+        var found = await _seats.Find(Id, Preferred(selection.Channel), cancellation);
         if (!found.TryGet(out var seat, out var why)) return Answer.Refuse<MapTicket>(why);
         return await Go(seat.Map) ? Answer.Of(Ticket(seat.Map, seat.Address)) : Answer.Refuse<MapTicket>(_store.Away);
     }

@@ -14,13 +14,13 @@ internal sealed class SeatFinding(IMapCalls maps, GrainCalls calls, IOptions<Cha
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     private static readonly Refusal Silence = Refusal.For(RefusalCode.MapServerNotReady, TimeSpan.FromSeconds(1));
 
-    /// <summary>Refused: MAP_SERVER_NOT_READY, MAP_IS_FULL.</summary>
-    public async Task<Answer<Seat>> Find(CharacterId character, IEnumerable<MapId> preferred)
+    /// <summary>Refused: MAP_SERVER_NOT_READY (also when it is not waited for any more), MAP_IS_FULL.</summary>
+    public async Task<Answer<Seat>> Find(CharacterId character, IEnumerable<MapId> preferred, CancellationToken cancellation)
     {
         var started = time.GetTimestamp();
         foreach (var map in preferred.Distinct())
         {
-            var address = await Insist(character, map, started);
+            var address = await Insist(character, map, started, cancellation);
             if (address.TryGet(out _, out var why)) return address.Select(found => new Seat(map, found));
             if (why.Code != RefusalCode.MapNotFound) return Answer.Refuse<Seat>(why);
         }
@@ -32,15 +32,15 @@ internal sealed class SeatFinding(IMapCalls maps, GrainCalls calls, IOptions<Cha
     public Task<Answer<MapAddress>> Ask(CharacterId character, MapId map, TimeSpan within) => calls.Ask(
         maps.Reserve(map, character, options.Value.TicketLifetime), within, Silence, $"Reserving a seat on {map}");
 
-    private async Task<Answer<MapAddress>> Insist(CharacterId character, MapId map, long started)
+    private async Task<Answer<MapAddress>> Insist(CharacterId character, MapId map, long started, CancellationToken cancellation)
     {
         while (true)
         {
             var address = await Ask(character, map, AnswerWithin);
             if (address.TryGet(out _, out var why) || !IsPassing(why.Code)) return address;
-            if (time.GetElapsedTime(started) + Pause >= options.Value.MapStartDeadline)
+            if (time.GetElapsedTime(started) + Pause >= options.Value.MapStartDeadline || cancellation.IsCancellationRequested)
                 return Answer.Refuse<MapAddress>(RefusalCode.MapServerNotReady, why.RetryAfter ?? Silence.RetryAfter);
-            await Task.Delay(Pause, time);
+            await Task.Delay(Pause, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
     }
 

@@ -127,8 +127,17 @@ public sealed class FakeSession(Guid account) : ISessionGrain
         return Task.FromResult(RefuseOpen is { } why ? Answer.Refuse<Done>(why) : Answer.Done);
     }
 
-    public Task<Answer<MapTicket>> Select(ConnectionId connection, long epoch, CharacterListed character, string channel) =>
-        Task.FromResult(Answer.Of(TicketTo(Where, character.Id)));
+    /// <summary>When set, a selection waits for what it makes, which is cancelled when the selection is.</summary>
+    public Func<TaskCompletionSource<Answer<MapTicket>>>? Selecting { get; set; }
+
+    public Task<Answer<MapTicket>> Select(ConnectionId connection, long epoch, CharacterListed character, string channel, CancellationToken cancellation = default)
+    {
+        if (Selecting is null)
+            return Task.FromResult(Answer.Of(TicketTo(Where, character.Id)));
+        var selecting = Selecting();
+        cancellation.Register(() => selecting.TrySetCanceled(cancellation));
+        return selecting.Task;
+    }
 
     public static MapTicket TicketTo(MapId map, CharacterId character) => new(
         character, map, new byte[32], new MapAddress([new ClientEndpoint(EndpointTransport.Tcp, "127.0.0.1", 7000, false)]));

@@ -119,6 +119,22 @@ public sealed class Selecting : CharacterStage
         (await Passing(selecting)).Value();
     }
 
+    [Fact]
+    public async Task A_map_that_starts_is_waited_for_no_longer_when_the_client_has_gone()
+    {
+        Maps.Refuse(Home, RefusalCode.MapServerNotReady);
+        using var client = new CancellationTokenSource();
+        var selecting = Character.Select(new CharacterSelection(Account, new CharacterListed(Id, "Zoë", default, Time.GetUtcNow(), null), "1"), client.Token);
+        await Wait.Until(() => Maps.Reservations.Length > 0, "the map to be asked");
+        var next = Character.OwnedBy(); // Behind it, and time stands still.
+        Assert.False(next.IsCompleted);
+
+        await client.CancelAsync();
+
+        Assert.Equal(Account, await Wait.In(next, "the character to be free for the next"));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => selecting);
+    }
+
     [Theory]
     [InlineData(RefusalCode.MapServerNotReady, RefusalCode.MapServerNotReady)]
     [InlineData(RefusalCode.ServerClose, RefusalCode.MapServerNotReady)]
