@@ -6,14 +6,14 @@ using MmoOrleans.Sdk;
 namespace MmoOrleans.EndToEnd;
 
 /// <summary>Silos with and without a gateway of their own and gateways in processes of their own, in one cluster.</summary>
-public sealed class MixedRoles
+public abstract class MixedRoles(string database, Func<Task<string>> newDatabase)
 {
     private static readonly MmoClientOptions StayWhereYouAre = new() { ReuseConnection = true };
 
     [Fact]
     public async Task Clients_are_sent_to_the_least_loaded_gateway_or_to_the_one_beside_their_map_and_may_use_any()
     {
-        await using var cluster = new Cluster("postgres", await PostgresServer.NewDatabase());
+        await using var cluster = new Cluster(database, await newDatabase());
         var plain = await cluster.StartSilo("-embeddedGateway", "false");
         var busy = await cluster.StartGateway();
         var idle = await cluster.StartGateway();
@@ -42,3 +42,7 @@ public sealed class MixedRoles
         await Until.True(() => late.Client.World.FindPlayer(stays.Name)?.Position is { X: 13, Z: 12 }, "the one who stayed at 13, 12", late.Story);
     }
 }
+
+public sealed class MixedRolesOnPostgres() : MixedRoles("postgres", PostgresServer.NewDatabase);
+
+public sealed class MixedRolesOnRedis() : MixedRoles("redis", RedisServer.NewDatabase);

@@ -7,12 +7,12 @@ using MmoOrleans.Sdk.Maps;
 namespace MmoOrleans.EndToEnd;
 
 /// <summary>An operator has running maps go to other silos, with the players on them.</summary>
-public sealed class MovingMaps
+public abstract class MovingMaps(string database, Func<Task<string>> newDatabase)
 {
     [Fact]
     public async Task Maps_go_to_a_silo_that_came_later_and_back_and_who_is_on_them_walks_on()
     {
-        await using var cluster = new Cluster("postgres", await PostgresServer.NewDatabase());
+        await using var cluster = new Cluster(database, await newDatabase());
         var first = await cluster.StartSilo();
         await using var player = await Player.New(first.PortOf("game"));
         await player.Enter();
@@ -36,3 +36,7 @@ public sealed class MovingMaps
         await second.Logged(3013, "default/Map001");
     }
 }
+
+public sealed class MovingMapsOnPostgres() : MovingMaps("postgres", PostgresServer.NewDatabase);
+
+public sealed class MovingMapsOnRedis() : MovingMaps("redis", RedisServer.NewDatabase);

@@ -8,14 +8,14 @@ namespace MmoOrleans.EndToEnd;
 /// Two clusters on one world that know nothing of each other, as after a wrong setting, or while one half of a torn cluster does not know
 /// yet that it was given up: each has an activation of the same character and of the same map.
 /// </summary>
-public sealed class TwoClusters
+public abstract class TwoClusters(string database, Func<Task<string>> newDatabase)
 {
     private const int WrittenByAnother = 3280;
 
     [Fact]
     public async Task The_later_has_the_character_and_the_map_and_nothing_that_the_earlier_saves_wins()
     {
-        await using var cluster = new Cluster("postgres", await PostgresServer.NewDatabase());
+        await using var cluster = new Cluster(database, await newDatabase());
         var earlier = await cluster.StartSilo("-clusterId", "one");
         var later = await cluster.StartSilo("-clusterId", "two");
         await using var here = await Player.New(earlier.PortOf("game"));
@@ -39,3 +39,7 @@ public sealed class TwoClusters
         Assert.Equal((13.5f, 12f), (start.X, start.Z));
     }
 }
+
+public sealed class TwoClustersOnPostgres() : TwoClusters("postgres", PostgresServer.NewDatabase);
+
+public sealed class TwoClustersOnRedis() : TwoClusters("redis", RedisServer.NewDatabase);
