@@ -91,7 +91,7 @@ internal sealed partial class CharacterGrain : Grain, ICharacterGrain, ICharacte
 
     public async Task Release(Fence? entered, Refusal why)
     {
-        if (await Load() && _store.Exists && !HasEnteredSince(entered)) await TakeBack(why);
+        if (await Load() && _store.Exists && !HasEnteredSince(entered) && !IsOfAnother(entered)) await TakeBack(why);
     }
 
     public async Task Withdraw(Fence admitted, Refusal why)
@@ -135,6 +135,17 @@ internal sealed partial class CharacterGrain : Grain, ICharacterGrain, ICharacte
     {
         if (entered is not { } known || _admitted.Owner <= known || _time.GetUtcNow() - _admitted.At >= LateCallsWithin) return false;
         LogAskedTooLate(_log, Id, known, _admitted.Owner);
+        return true;
+    }
+
+    /// <summary>
+    /// This activation has admitted nobody, and what it read was written for a later owner than the session knows of: another session, of another
+    /// activation. To take the character back would fence off whoever plays it there. A login loses nothing by it: it selects next.
+    /// </summary>
+    private bool IsOfAnother(Fence? entered)
+    {
+        if (_owner.Claimed || entered is not { } known || Record.Owner <= known) return false;
+        LogAskedTooLate(_log, Id, known, Record.Owner);
         return true;
     }
 

@@ -91,6 +91,26 @@ public sealed class ComingTooLate : SessionStage
         Assert.Equal(SaveAnswer.Saved, await Keeping.Save(Maps.Play(elsewhere, tick: 2)));
     }
 
+    /// <summary>Seen with two clusters on one world: the save of the earlier one lost, so its character was activated anew, and knew no entry.</summary>
+    [Fact]
+    public async Task Nor_when_the_character_has_lost_its_memory_meanwhile()
+    {
+        var (map, playing) = await Play(epoch: 1);
+        await Deactivate();
+        var ticket = (await Character.Select(new CharacterSelection(Account, new CharacterListed(Id, "Zoë", default, Time.GetUtcNow(), null), "1"))).Value();
+        var elsewhere = (await Character.Admit(Account, new TicketPass(ticket.Ticket))).Value();
+        Maps.Play(elsewhere, tick: 1);
+        var before = Maps.Evictions.Length;
+        await Deactivate();
+        await Session.Close(map.Connection);
+
+        (await Session.Open(Connect(1), Id)).Value();
+
+        Assert.True(elsewhere.Owner > playing.Owner);
+        Assert.Equal(before, Maps.Evictions.Length);
+        Assert.Equal(SaveAnswer.Saved, await Keeping.Save(Maps.Play(elsewhere, tick: 2)));
+    }
+
     [Fact]
     public async Task An_operator_takes_off_whoever_plays_also_whom_the_session_missed()
     {
