@@ -116,6 +116,17 @@ public sealed class CheckingHistories
     }
 
     [Fact]
+    public void Who_walks_back_the_way_it_came_is_acknowledged_where_it_was_first()
+    {
+        _seen.RemoveAll(one => one.Who == "w3" && one is Witnessed.Acknowledged or Witnessed.Moved && one.Who == "w3" && one.At > At(10) && one.At < At(15));
+        for (var step = 1; step <= 40; step++)
+            _seen.Add(new Witnessed.Moved(At(10 + (step / 10.0)), "w3", First, PlaceAt(10 + (step <= 20 ? step / 10.0 : (40 - step) / 10.0))));
+        _seen.Add(new Witnessed.Acknowledged(At(14.2), "w3", First, PlaceAt(10.5))); // On its way out, and it is back there by now.
+        _seen.Add(new Witnessed.Put(At(14.3), "w3", First, PlaceAt(11.5)));
+        Assert.Empty(Broken());
+    }
+
+    [Fact]
     public void A_place_where_a_character_has_never_been_is_found()
     {
         _seen.Add(new Witnessed.Put(At(11), "w3", First, new Vector3(99, 0, 99)));

@@ -50,7 +50,7 @@ public static class Positions
                     walked.Add((moved.At, moved.Position));
                     break;
                 case Witnessed.Acknowledged word when word.Map == map:
-                    newest = Math.Max(newest, LastAt(walked, word.Position));
+                    newest = Math.Max(newest, FirstFrom(newest, walked, word.Position));
                     break;
                 case Witnessed.Warping:
                     map = ""; // Where it stands next it has been sent.
@@ -89,6 +89,18 @@ public static class Positions
         var crashed = crashes.Any(crash => at >= crash && (at - crash <= Aftermath || crash >= walked[newest].At - LastWords));
         var allowed = crashed ? Lag : TimeSpan.Zero;
         return lost > allowed ? $"put back {lost.TotalSeconds:0.00} s behind what was acknowledged" : null;
+    }
+
+    /// <summary>
+    /// The first step from the newest acknowledged one on that led there, -1: none. Who walks to and fro on one way is in each place of it twice, and may
+    /// have walked back already when the word of its way out comes.
+    /// </summary>
+    private static int FirstFrom(int newest, List<(TimeSpan At, Vector3 Position)> walked, Vector3 position)
+    {
+        for (var i = Math.Max(0, newest); i < walked.Count; i++)
+            if (Distance(position, walked[Math.Max(0, i - 1)].Position, walked[i].Position) <= Same)
+                return i;
+        return -1;
     }
 
     /// <summary>The last step that led there or past it: who walks faster than the server lets it is put where it could have come.</summary>
