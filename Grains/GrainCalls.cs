@@ -24,16 +24,11 @@ internal sealed partial class GrainCalls(TimeProvider time, ILogger<GrainCalls> 
         {
             return await call.WaitAsync(within, time);
         }
-        catch (OperationCanceledException)
-        {
-            // Whoever asked has lost its interest; the call knows.
-            call.Ignore();
-            return null;
-        }
         catch (Exception failure)
         {
             // Whatever it is, the other grain did not do what it was asked; who asked knows what that means.
-            LogFailed(log, what, failure);
+            if (failure is OperationCanceledException) LogCalledOff(log, what);
+            else LogFailed(log, what, failure);
             call.Ignore(); // It may still fail later, with nobody to hear.
             return null;
         }
@@ -50,4 +45,7 @@ internal sealed partial class GrainCalls(TimeProvider time, ILogger<GrainCalls> 
 
     [LoggerMessage(1580, LogLevel.Warning, "{What} failed or took too long")]
     private static partial void LogFailed(ILogger log, string what, Exception failure);
+
+    [LoggerMessage(1581, LogLevel.Debug, "{What} was called off by whom it was for")]
+    private static partial void LogCalledOff(ILogger log, string what);
 }

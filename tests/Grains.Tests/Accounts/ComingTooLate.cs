@@ -69,12 +69,7 @@ public sealed class ComingTooLate : SessionStage
     {
         var (map, playing) = await Play(epoch: 1);
         var elsewhere = (await Character.Admit(Account, new ResumePass(playing.ResumeToken))).Value();
-        Maps.Play(elsewhere, tick: 1);
-        await Session.Close(map.Connection);
-
-        (await Session.Open(Connect(1), Id)).Value();
-
-        Assert.Equal(SaveAnswer.Saved, await Keeping.Save(Maps.Play(elsewhere, tick: 2)));
+        await ALoginTakesNobodyOff(map, elsewhere);
     }
 
     [Fact]
@@ -83,12 +78,7 @@ public sealed class ComingTooLate : SessionStage
         var central = await Opened(1);
         var ticket = (await Select(central)).Value();
         var elsewhere = (await Character.Admit(Account, new TicketPass(ticket.Ticket))).Value();
-        Maps.Play(elsewhere, tick: 1);
-        await Session.Close(central.Connection);
-
-        (await Session.Open(Connect(1), Id)).Value();
-
-        Assert.Equal(SaveAnswer.Saved, await Keeping.Save(Maps.Play(elsewhere, tick: 2)));
+        await ALoginTakesNobodyOff(central, elsewhere);
     }
 
     /// <summary>Seen with two clusters on one world: the save of the earlier one lost, so its character was activated anew, and knew no entry.</summary>
@@ -259,5 +249,16 @@ public sealed class ComingTooLate : SessionStage
         await hold.Arrived;
         hold.Fail(new SiloUnavailableException("The silo of the character is gone."));
         return entering;
+    }
+
+    /// <summary>The session's own connection has ended and its client logs in again, while the character plays elsewhere.</summary>
+    private async Task ALoginTakesNobodyOff(SessionHolder ended, Admission elsewhere)
+    {
+        Maps.Play(elsewhere, tick: 1);
+        await Session.Close(ended.Connection);
+
+        (await Session.Open(Connect(1), Id)).Value();
+
+        Assert.Equal(SaveAnswer.Saved, await Keeping.Save(Maps.Play(elsewhere, tick: 2)));
     }
 }
