@@ -30,11 +30,13 @@ internal sealed class StoreHealth
     public void Suspect(Task call, bool isWrite)
     {
         Note(failed: true);
+        SpareThreads.Add();
         if (isWrite)
             Interlocked.Increment(ref _hanging);
         call.ContinueWith(
             ended =>
             {
+                SpareThreads.Remove();
                 if (isWrite)
                     Interlocked.Decrement(ref _hanging);
                 if (ended.IsCompletedSuccessfully)
