@@ -1,15 +1,17 @@
 using System.Diagnostics;
+using MmoOrleans.Chaos.Stores;
 using MmoOrleans.Chaos.Worlds;
 
 namespace MmoOrleans.Chaos;
 
 /// <summary>All silos crash at once, and one of them does not come back: its row in the database says that it lives.</summary>
-public sealed class ColdStarts(ITestOutputHelper output)
+public abstract class ColdStarts(Store store, ITestOutputHelper output)
 {
     [Fact]
     public async Task Two_of_three_that_crashed_start_again_without_the_third()
     {
-        await using var run = await ChaosRun.OnSharedServer();
+        store.RequireEveryFault();
+        await using var run = await ChaosRun.OnSharedServer(store);
         var silos = new[] { await run.StartSilo(), await run.StartSilo(), await run.StartSilo() };
         await run.Cluster.Gateways(silos[0], silos.Length);
         await run.TakeMapsApart(silos);
@@ -26,3 +28,7 @@ public sealed class ColdStarts(ITestOutputHelper output)
         await run.AssertNothingIsBroken(output, wasDown: true);
     }
 }
+
+public sealed class ColdStartsOnPostgres(ITestOutputHelper output) : ColdStarts(Store.Postgres, output);
+
+public sealed class ColdStartsOnRedis(ITestOutputHelper output) : ColdStarts(Store.Redis, output);

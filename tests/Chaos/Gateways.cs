@@ -1,14 +1,16 @@
+using MmoOrleans.Chaos.Stores;
 using MmoOrleans.Chaos.Worlds;
 
 namespace MmoOrleans.Chaos;
 
 /// <summary>Two gateways in processes of their own before two silos without: one gateway is killed.</summary>
-public sealed class Gateways(ITestOutputHelper output)
+public abstract class Gateways(Store store, ITestOutputHelper output)
 {
     [Fact]
     public async Task One_of_two_is_killed()
     {
-        await using var run = await ChaosRun.OnSharedServer();
+        store.RequireEveryFault();
+        await using var run = await ChaosRun.OnSharedServer(store);
         var silos = new[] { await run.StartSilo("-embeddedGateway", "false"), await run.StartSilo("-embeddedGateway", "false") };
         var (victim, other) = (await run.Cluster.StartGateway(), await run.Cluster.StartGateway());
         await run.Cluster.Gateways(silos[0], 2);
@@ -23,3 +25,7 @@ public sealed class Gateways(ITestOutputHelper output)
         await run.AssertNothingIsBroken(output);
     }
 }
+
+public sealed class GatewaysOnPostgres(ITestOutputHelper output) : Gateways(Store.Postgres, output);
+
+public sealed class GatewaysOnRedis(ITestOutputHelper output) : Gateways(Store.Redis, output);

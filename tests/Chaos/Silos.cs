@@ -1,4 +1,5 @@
 using MmoOrleans.Chaos.Histories;
+using MmoOrleans.Chaos.Stores;
 using MmoOrleans.Chaos.Worlds;
 using MmoOrleans.EndToEnd.Hosts;
 using MmoOrleans.Protocol;
@@ -6,14 +7,14 @@ using MmoOrleans.Protocol;
 namespace MmoOrleans.Chaos;
 
 /// <summary>Three silos, each with a gateway of its own: one is killed, one is stopped, all are replaced.</summary>
-public sealed class Silos(ITestOutputHelper output)
+public abstract class Silos(Store store, ITestOutputHelper output)
 {
     private static readonly TimeSpan UntilHealed = TimeSpan.FromSeconds(20);
 
     [Fact]
     public async Task One_of_three_is_killed()
     {
-        await using var run = await ChaosRun.OnSharedServer();
+        await using var run = await ChaosRun.OnSharedServer(store);
         var victim = await OneOfThree(run);
 
         await run.Break("kill -9 of the silo with Map001", isPlanned: false, victim.Kill);
@@ -26,7 +27,7 @@ public sealed class Silos(ITestOutputHelper output)
     [Fact]
     public async Task One_of_three_is_stopped()
     {
-        await using var run = await ChaosRun.OnSharedServer();
+        await using var run = await ChaosRun.OnSharedServer(store);
         var victim = await OneOfThree(run);
 
         await run.Break("stop of the silo with Map001", isPlanned: true, async () => Assert.Equal(0, await victim.Stop()));
@@ -39,7 +40,8 @@ public sealed class Silos(ITestOutputHelper output)
     [Fact]
     public async Task All_three_are_replaced_one_after_another()
     {
-        await using var run = await ChaosRun.OnSharedServer();
+        store.RequireEveryFault();
+        await using var run = await ChaosRun.OnSharedServer(store);
         foreach (var silo in await Three(run))
         {
             await run.Break("stop of one silo after another", isPlanned: true, async () => Assert.Equal(0, await silo.Stop()));
@@ -74,3 +76,7 @@ public sealed class Silos(ITestOutputHelper output)
         return silos;
     }
 }
+
+public sealed class SilosOnPostgres(ITestOutputHelper output) : Silos(Store.Postgres, output);
+
+public sealed class SilosOnRedis(ITestOutputHelper output) : Silos(Store.Redis, output);

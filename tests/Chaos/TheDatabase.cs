@@ -1,4 +1,5 @@
 using MmoOrleans.Chaos.Histories;
+using MmoOrleans.Chaos.Stores;
 using MmoOrleans.Chaos.Wanderers;
 using MmoOrleans.Chaos.Worlds;
 using MmoOrleans.Databases.Tests;
@@ -8,7 +9,7 @@ using MmoOrleans.Sdk;
 namespace MmoOrleans.Chaos;
 
 /// <summary>The database under two silos is away for 20 s and comes back: players notice nothing, what was acknowledged is there.</summary>
-public sealed class TheDatabase(ITestOutputHelper output)
+public abstract class TheDatabase(Store store, ITestOutputHelper output)
 {
     private static readonly TimeSpan Away = TimeSpan.FromSeconds(20);
 
@@ -16,11 +17,15 @@ public sealed class TheDatabase(ITestOutputHelper output)
     public Task Is_stopped_for_20_seconds() => IsAway("stop of the database", server => server.Stop(), server => server.Start());
 
     [Fact]
-    public Task Hangs_for_20_seconds() => IsAway("freeze of the database", server => server.Freeze(), server => server.Thaw());
-
-    private async Task IsAway(string how, Func<PostgresServer, Task> takeAway, Func<PostgresServer, Task> bringBack)
+    public Task Hangs_for_20_seconds()
     {
-        var (run, server) = await ChaosRun.OnServerOfItsOwn();
+        store.RequireEveryFault();
+        return IsAway("freeze of the database", server => server.Freeze(), server => server.Thaw());
+    }
+
+    private async Task IsAway(string how, Func<DatabaseServer, Task> takeAway, Func<DatabaseServer, Task> bringBack)
+    {
+        var (run, server) = await ChaosRun.OnServerOfItsOwn(store);
         await using var _ = run;
         var silos = new[] { await run.StartSilo(), await run.StartSilo() };
         await run.Cluster.Gateways(silos[0], 2);
@@ -42,3 +47,7 @@ public sealed class TheDatabase(ITestOutputHelper output)
         Assert.Empty(run.History.All().OfType<Witnessed.Lost>());
     }
 }
+
+public sealed class TheDatabaseOnPostgres(ITestOutputHelper output) : TheDatabase(Store.Postgres, output);
+
+public sealed class TheDatabaseOnRedis(ITestOutputHelper output) : TheDatabase(Store.Redis, output);

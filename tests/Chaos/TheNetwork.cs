@@ -1,9 +1,10 @@
+using MmoOrleans.Chaos.Stores;
 using MmoOrleans.Chaos.Worlds;
 
 namespace MmoOrleans.Chaos;
 
 /// <summary>Two silos that no longer hear of each other, while clients and the database reach both.</summary>
-public sealed class TheNetwork(ITestOutputHelper output)
+public abstract class TheNetwork(Store store, ITestOutputHelper output)
 {
     private static readonly TimeSpan Apart = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan UntilHealed = TimeSpan.FromSeconds(20);
@@ -14,7 +15,8 @@ public sealed class TheNetwork(ITestOutputHelper output)
     [Fact]
     public async Task Between_two_silos_is_cut_for_10_seconds()
     {
-        var (run, network) = await ChaosRun.OnNetwork(sites: 2);
+        store.RequireEveryFault();
+        var (run, network) = await ChaosRun.OnNetwork(store, sites: 2);
         await using var _ = network;
         await using var __ = run;
         var silos = new[] { await run.StartSiloAt(network.Sites[0], LetsAllIn), await run.StartSiloAt(network.Sites[1], LetsAllIn) };
@@ -36,3 +38,7 @@ public sealed class TheNetwork(ITestOutputHelper output)
         await run.AssertNothingIsBroken(output);
     }
 }
+
+public sealed class TheNetworkOnPostgres(ITestOutputHelper output) : TheNetwork(Store.Postgres, output);
+
+public sealed class TheNetworkOnRedis(ITestOutputHelper output) : TheNetwork(Store.Redis, output);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Net;
 using MmoOrleans.Chaos.Histories;
+using MmoOrleans.Chaos.Stores;
 using MmoOrleans.Chaos.Wanderers;
 using MmoOrleans.Databases.Tests;
 using MmoOrleans.EndToEnd.Hosts;
@@ -33,13 +34,14 @@ public sealed class ChaosRun : IAsyncDisposable
     private readonly List<Writer> _writers = [];
     private readonly List<Task> _running = [];
     private readonly Dictionary<HostProcess, (Site Site, string[] Arguments)> _started = [];
-    private readonly PostgresServer? _ownServer;
+    private readonly Store _store;
+    private readonly DatabaseServer? _ownServer;
     private readonly string _connectionString;
 
-    private ChaosRun(string connectionString, PostgresServer? ownServer)
+    private ChaosRun(Store store, string connectionString, DatabaseServer? ownServer)
     {
-        (_connectionString, _ownServer) = (connectionString, ownServer);
-        Cluster = new Cluster("postgres", connectionString);
+        (_store, _connectionString, _ownServer) = (store, connectionString, ownServer);
+        Cluster = new Cluster(store.Name, connectionString);
     }
 
     public Cluster Cluster { get; }
@@ -49,29 +51,29 @@ public sealed class ChaosRun : IAsyncDisposable
     /// <summary>Of the hosts that clients may use: where newcomers knock, in turns.</summary>
     public ImmutableArray<Door> Doors { get; set; } = [];
 
-    public static async Task<ChaosRun> OnSharedServer()
+    public static async Task<ChaosRun> OnSharedServer(Store store)
     {
         RequireAMachine();
-        return new ChaosRun(await PostgresServer.NewDatabase(), ownServer: null);
+        return new ChaosRun(store, await store.NewDatabase(), ownServer: null);
     }
 
     /// <summary>With a database server that the test may stop or freeze.</summary>
-    public static async Task<(ChaosRun Run, PostgresServer Server)> OnServerOfItsOwn()
+    public static async Task<(ChaosRun Run, DatabaseServer Server)> OnServerOfItsOwn(Store store)
     {
         RequireAMachine();
-        PostgresServer.Require();
-        var server = await PostgresServer.StartNew();
-        return (new ChaosRun(await server.Create(), server), server);
+        store.Require();
+        var server = await store.StartNew();
+        return (new ChaosRun(store, await server.Create(), server), server);
     }
 
     /// <summary>With a network that the test may cut, and a database server that is reached from all of it.</summary>
-    public static async Task<(ChaosRun Run, Network Network)> OnNetwork(int sites)
+    public static async Task<(ChaosRun Run, Network Network)> OnNetwork(Store store, int sites)
     {
         RequireAMachine();
-        PostgresServer.Require();
+        store.Require();
         var network = await Network.Make(sites);
-        var server = await PostgresServer.StartNew(network.Here);
-        return (new ChaosRun(await server.Create(), server), network);
+        var server = await store.StartNew(network.Here);
+        return (new ChaosRun(store, await server.Create(), server), network);
     }
 
     public Task<HostProcess> StartSilo(params string[] more) => StartSiloAt(Site.Here, more);
@@ -166,7 +168,7 @@ public sealed class ChaosRun : IAsyncDisposable
             Tell(output, pauses.Unluckiest, seen.Where(one => one.At >= fault.At));
         }
         output.WriteLine($"{all.Count} things seen, {made.Count} accounts made, {seen.OfType<Witnessed.Said>().Count()} lines said, {seen.OfType<Witnessed.Heard>().Count()} heard, {seen.OfType<Witnessed.Lost>().Count()} connections lost");
-        var broken = Rules.Broken([.. seen, .. all.Where(one => one is Witnessed.Sought or Witnessed.Found)], await StoreDump.Read(_connectionString), wasDown);
+        var broken = Rules.Broken([.. seen, .. all.Where(one => one is Witnessed.Sought or Witnessed.Found)], await _store.Read(_connectionString), wasDown);
         foreach (var who in broken.Select(sentence => sentence.Split(' ')[0]).Distinct().Take(5))
             Tell(output, who, all);
         if (!broken.IsEmpty || KeepsLogs)

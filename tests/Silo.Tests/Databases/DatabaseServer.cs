@@ -57,6 +57,14 @@ public abstract class DatabaseServer : IAsyncDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>An empty database on it; its connection string.</summary>
+    public abstract Task<string> Create();
+
+    /// <summary>It takes connections and answers nobody, until <see cref="Thaw"/>: as if its disk hung.</summary>
+    public abstract Task Freeze();
+
+    public abstract Task Thaw();
+
     protected abstract string StopSignal { get; }
 
     protected abstract string[] Command();

@@ -48,7 +48,7 @@ public sealed class PostgresServer : DatabaseServer
         return server;
     }
 
-    public async Task<string> Create()
+    public override async Task<string> Create()
     {
         var name = $"world{Interlocked.Increment(ref _made)}";
         await using var source = NpgsqlDataSource.Create(ConnectionString("postgres"));
@@ -59,14 +59,13 @@ public sealed class PostgresServer : DatabaseServer
 
     public string ConnectionString(string database, string host = "127.0.0.1") => $"Host={host};Port={Port};Database={database};Username=mmo;Password={Password}";
 
-    /// <summary>It takes connections and answers nobody, until <see cref="Thaw"/>: as if its disk hung.</summary>
-    public async Task Freeze()
+    public override async Task Freeze()
     {
         await Run("kill", "-STOP", Postmaster); // Before the others: from here on it makes none and buries none.
         await Run("kill", ["-STOP", .. Served()]);
     }
 
-    public Task Thaw() => Run("kill", ["-CONT", .. Served(), Postmaster]);
+    public override Task Thaw() => Run("kill", ["-CONT", .. Served(), Postmaster]);
 
     // Immediately: there is nothing to keep.
     protected override string StopSignal => "QUIT";

@@ -6,14 +6,14 @@ namespace MmoOrleans.Databases.Tests;
 public sealed class RedisServer : DatabaseServer
 {
     private const int Databases = 512;
-    private static readonly Lazy<Task<RedisServer>> OfAll = new(StartNew);
+    private static readonly Lazy<Task<RedisServer>> OfAll = new(() => StartNew());
     private static int _made;
 
     private readonly string _programs = Installed(OnPath("redis-server"), "redis-server");
 
-    private RedisServer()
-    {
-    }
+    private readonly string? _alsoAt;
+
+    private RedisServer(string? alsoAt) => _alsoAt = alsoAt;
 
     public static bool IsInstalled => OnPath("redis-server") is not null;
 
@@ -24,7 +24,7 @@ public sealed class RedisServer : DatabaseServer
     public static async Task<string> NewDatabase()
     {
         Require();
-        return (await OfAll.Value).ConnectionString(Interlocked.Increment(ref _made));
+        return await (await OfAll.Value).Create();
     }
 
     /// <summary>Ends that one, if any test has asked for it.</summary>
@@ -34,22 +34,28 @@ public sealed class RedisServer : DatabaseServer
             await (await OfAll.Value).DisposeAsync();
     }
 
-    /// <summary>A server of its own, for tests that stop it.</summary>
-    public static async Task<RedisServer> StartNew()
+    /// <summary>A server of its own, for tests that stop or freeze it, or need it on another address of this machine as well.</summary>
+    public static async Task<RedisServer> StartNew(string? alsoAt = null)
     {
-        var server = new RedisServer();
+        var server = new RedisServer(alsoAt);
         await server.Start();
         return server;
     }
 
-    public string ConnectionString(int database) => $"127.0.0.1:{Port},password={Password},defaultDatabase={database}";
+    public override Task<string> Create() =>
+        Task.FromResult($"{_alsoAt ?? "127.0.0.1"}:{Port},password={Password},defaultDatabase={Interlocked.Increment(ref _made)}");
 
-    protected override string StopSignal => "TERM";
+    public override Task Freeze() => Run("kill", "-STOP", Pid);
+
+    public override Task Thaw() => Run("kill", "-CONT", Pid);
+
+    // As a crash: what it has answered is in its file by then.
+    protected override string StopSignal => "KILL";
 
     protected override string[] Command() =>
     [
-        Path.Combine(_programs, "redis-server"), "--bind", "127.0.0.1", "--port", $"{Port}", "--dir", Folder,
-        "--databases", $"{Databases}", "--requirepass", Password, "--appendonly", "yes", "--save", "",
+        Path.Combine(_programs, "redis-server"), "--bind", "127.0.0.1", .. _alsoAt is null ? (string[])[] : [_alsoAt], "--port", $"{Port}", "--dir", Folder, "--pidfile", PidFile,
+        "--databases", $"{Databases}", "--requirepass", Password, "--appendonly", "yes", "--appendfsync", "always", "--save", "",
     ];
 
     protected override async Task<bool> Answers()
@@ -65,4 +71,8 @@ public sealed class RedisServer : DatabaseServer
             return false;
         }
     }
+
+    private string PidFile => Path.Combine(Folder, "redis.pid");
+
+    private string Pid => File.ReadAllText(PidFile).Trim();
 }
