@@ -29,7 +29,13 @@ public sealed class RedisDatabase(DatabaseSettings settings) : ISharedDatabase
     }
 
     /// <summary>For connections that last: they come back by themselves when the server does.</summary>
-    public ConfigurationOptions Lasting() => Options(abortOnConnectFail: false);
+    public ConfigurationOptions Lasting()
+    {
+        var options = Options(abortOnConnectFail: false);
+        // Otherwise what is asked of a server that is gone waits five seconds in a queue, as if that server hung, and what was never sent has an unknown outcome.
+        options.BacklogPolicy = BacklogPolicy.FailFast;
+        return options;
+    }
 
     /// <summary>A connection for a moment, which fails when the server does not answer.</summary>
     public async Task<ConnectionMultiplexer> Connect(CancellationToken cancellation)

@@ -12,7 +12,7 @@ namespace MmoOrleans.Chaos.Worlds;
 /// <summary>
 /// A cluster on a database of its own with wanderers in it, in which something is broken on purpose. At the end everybody is looked for,
 /// the database is read, and every rule is checked. CHAOS_PLAYERS is how many wander; where it is not set these tests are skipped: they want a
-/// machine for themselves. The hosts' logs are kept when something is broken, or when CHAOS_LOGS is set.
+/// machine for themselves. CHAOS_REDIS=all runs every fault on Redis, too. The hosts' logs are kept when something is broken, or when CHAOS_LOGS is set.
 /// </summary>
 public sealed class ChaosRun : IAsyncDisposable
 {
