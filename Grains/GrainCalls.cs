@@ -10,10 +10,11 @@ internal sealed partial class GrainCalls(TimeProvider time, ILogger<GrainCalls> 
     public async Task<Answer<T>> Ask<T>(Task<Answer<T>> call, TimeSpan within, Refusal silence, string what) =>
         await Try(call, within, what) is { } answer ? answer : Answer.Refuse<T>(silence);
 
-    /// <summary>The same for a <see cref="RepeatableCall"/>.</summary>
-    public async Task<Answer<T>> Ask<T>(Func<Task<Answer<T>>> call, TimeSpan within, Refusal silence, string what)
+    /// <summary>The same for a <see cref="RepeatableCall"/>. Whoever has given up on it must not have it made again.</summary>
+    public async Task<Answer<T>> Ask<T>(Func<Task<Answer<T>>> call, TimeSpan within, Refusal silence, string what, CancellationToken cancellation)
     {
-        using var over = new CancellationTokenSource(within, time); // Whoever has given up on it must not have it made again.
+        using var late = new CancellationTokenSource(within, time);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellation);
         return await Ask(RepeatableCall.Make(call, time, over.Token), within, silence, what);
     }
 

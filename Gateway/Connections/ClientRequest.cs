@@ -25,31 +25,38 @@ internal readonly record struct ClientRequest(ClientConnection Connection, uint 
     /// <summary>Awaits a grain for as long as one may take, and no longer than the client is there.</summary>
     public Task<T> Ask<T>(Task<T> call) => call.WaitAsync(Connection.Options.GrainCallTimeout, Connection.Time, Connection.Gone);
 
-    /// <summary>The same for a <see cref="RepeatableCall"/>.</summary>
-    public Task<T> Ask<T>(Func<Task<T>> call) => Repeat(call, Connection.Options.GrainCallTimeout);
+    /// <summary>The same for a <see cref="RepeatableCall"/>, which is not made again when it is no longer waited for.</summary>
+    public async Task<T> Ask<T>(Func<Task<T>> call)
+    {
+        var within = Connection.Options.GrainCallTimeout;
+        using var timeout = new CancellationTokenSource(within, Connection.Time);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, Connection.Gone);
+        return await RepeatableCall.Make(call, Connection.Time, patience.Token).WaitAsync(within, Connection.Time, Connection.Gone);
+    }
+
+    /// <summary>The same for a call that can be called off: it is, when the time is over or the client gone.</summary>
+    public Task<T> Ask<T>(Func<CancellationToken, Task<T>> call) => CallOff(call, Connection.Options.GrainCallTimeout);
 
     /// <summary>Awaits a call that is made of several steps, each bounded.</summary>
     public Task<T> AskForLong<T>(Task<T> call) => call.WaitAsync(Connection.Options.ManyStepsTimeout, Connection.Time, Connection.Gone);
 
-    /// <summary>The same for a <see cref="RepeatableCall"/>.</summary>
-    public Task<T> AskForLong<T>(Func<Task<T>> call) => Repeat(call, Connection.Options.ManyStepsTimeout);
+    /// <summary>The same for a call that can be called off.</summary>
+    public Task<T> AskForLong<T>(Func<CancellationToken, Task<T>> call) => CallOff(call, Connection.Options.ManyStepsTimeout);
 
-    /// <summary>The same for a call that can be called off: it is, when the time is over or the client gone.</summary>
-    public async Task<T> AskForLong<T>(Func<CancellationToken, Task<T>> call)
+    /// <summary>The same for a <see cref="RepeatableCall"/> that can be called off.</summary>
+    public Task<T> RepeatForLong<T>(Func<CancellationToken, Task<T>> call)
     {
-        using var timeout = new CancellationTokenSource(Connection.Options.ManyStepsTimeout, Connection.Time);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, Connection.Gone);
-        return await call(patience.Token).WaitAsync(patience.Token);
+        var time = Connection.Time;
+        return AskForLong(patience => RepeatableCall.Make(() => call(patience), time, patience));
     }
 
     /// <inheritdoc cref="Ask{T}(Task{T})"/>
     public Task Ask(Task call) => call.WaitAsync(Connection.Options.GrainCallTimeout, Connection.Time, Connection.Gone);
 
-    /// <summary>A call that is no longer waited for is not made again.</summary>
-    private async Task<T> Repeat<T>(Func<Task<T>> call, TimeSpan within)
+    private async Task<T> CallOff<T>(Func<CancellationToken, Task<T>> call, TimeSpan after)
     {
-        using var timeout = new CancellationTokenSource(within, Connection.Time);
+        using var timeout = new CancellationTokenSource(after, Connection.Time);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, Connection.Gone);
-        return await RepeatableCall.Make(call, Connection.Time, patience.Token).WaitAsync(within, Connection.Time, Connection.Gone);
+        return await call(patience.Token).WaitAsync(patience.Token);
     }
 }

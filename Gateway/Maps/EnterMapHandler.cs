@@ -55,7 +55,7 @@ internal sealed class EnterMapHandler(
             return Answer.Refuse<Admission>(RefusalCode.AlreadyLoggedIn);
         var account = sessions.Claim(connection, holder.Account, holder.Epoch);
         var entry = Guid.NewGuid();
-        var admitted = await request.AskForLong(() => sessions.Of(account).Enter(account.Holder, character, pass, entry));
+        var admitted = await request.RepeatForLong(patience => sessions.Of(account).Enter(account.Holder, character, pass, entry, patience));
         if (admitted.TryGet(out _, out _))
             connection.State = ConnectionState.Authenticated;
         return admitted;

@@ -42,14 +42,16 @@ public interface ISessionGrain : IGrainWithGuidKey
 
     /// <summary>
     /// A connection that proved the account enters a map with a ticket or resumes with a resume token; it becomes the session's.
-    /// Refused: ACCOUNT_LOGGED_IN_BY_OTHER, TICKET_EXPIRED.
+    /// Refused: ACCOUNT_LOGGED_IN_BY_OTHER, TICKET_EXPIRED. Who cancels is waited for no longer:
+    /// an entry that its character has not begun is none, and what let it in is as good as before.
     /// </summary>
     /// <param name="holder">The connection.</param>
     /// <param name="character">Of the account.</param>
     /// <param name="pass">What lets it in.</param>
     /// <param name="entry">The same in every repeat of the call, which is then one entry; empty: it is not repeated.</param>
+    /// <param name="cancellation">The client has gone.</param>
     [Alias("Enter"), ResponseTimeout(Patience.ManySteps)]
-    Task<Answer<Admission>> Enter(SessionHolder holder, CharacterId character, EntryPass pass, Guid entry = default);
+    Task<Answer<Admission>> Enter(SessionHolder holder, CharacterId character, EntryPass pass, Guid entry = default, CancellationToken cancellation = default);
 
     /// <summary>The connection is gone, or left its map for the character list. Ignored unless it is the session's.</summary>
     [Alias("Close")]

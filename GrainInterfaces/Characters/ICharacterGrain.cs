@@ -20,13 +20,14 @@ public interface ICharacterGrain : IGrainWithGuidKey
     /// <summary>
     /// Admits the holder of a ticket or resume token under a new owner fence. The same ticket is admitted again within its time,
     /// replacing the earlier connection: an answer that got lost must not lock the player out. Refused: TICKET_EXPIRED,
-    /// SERVICE_NOT_AVAILABLE.
+    /// SERVICE_NOT_AVAILABLE. Who cancels before the owner is raised has changed nothing: whoever plays has the character still.
     /// </summary>
     /// <param name="account">Who must own the character.</param>
     /// <param name="pass">What lets it in.</param>
     /// <param name="entry">The same in every repeat of the call, which is then one admission under one owner; empty: it is not repeated.</param>
+    /// <param name="cancellation">The client has gone.</param>
     [Alias("Admit")]
-    Task<Answer<Admission>> Admit(AccountId account, EntryPass pass, Guid entry = default);
+    Task<Answer<Admission>> Admit(AccountId account, EntryPass pass, Guid entry = default, CancellationToken cancellation = default);
 
     /// <summary>
     /// Raises the owner fence, so that whoever plays the character is refused from here on, then takes it off its map and saves

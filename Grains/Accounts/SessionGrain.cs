@@ -74,8 +74,8 @@ internal sealed partial class SessionGrain(SeatTaking seats, GrainCalls calls, I
         return ticket;
     }
 
-    public Task<Answer<Admission>> Enter(SessionHolder holder, CharacterId character, EntryPass pass, Guid entry) =>
-        _entry.Once(entry, () => EnterOnce(holder, character, pass, entry));
+    public Task<Answer<Admission>> Enter(SessionHolder holder, CharacterId character, EntryPass pass, Guid entry, CancellationToken cancellation = default) =>
+        _entry.Once(entry, () => EnterOnce(holder, character, pass, entry, cancellation));
 
     public Task Close(ConnectionId connection)
     {
@@ -98,12 +98,12 @@ internal sealed partial class SessionGrain(SeatTaking seats, GrainCalls calls, I
             Unknown = _session.Epoch == 0 ? "No login with this account is remembered." : null,
         });
 
-    private async Task<Answer<Admission>> EnterOnce(SessionHolder holder, CharacterId character, EntryPass pass, Guid entry)
+    private async Task<Answer<Admission>> EnterOnce(SessionHolder holder, CharacterId character, EntryPass pass, Guid entry, CancellationToken cancellation)
     {
         _entering++;
         try
         {
-            return await EnterInTurn(holder, character, pass, entry);
+            return await EnterInTurn(holder, character, pass, entry, cancellation);
         }
         finally
         {
@@ -111,15 +111,16 @@ internal sealed partial class SessionGrain(SeatTaking seats, GrainCalls calls, I
         }
     }
 
-    private async Task<Answer<Admission>> EnterInTurn(SessionHolder holder, CharacterId character, EntryPass pass, Guid entry)
+    private async Task<Answer<Admission>> EnterInTurn(SessionHolder holder, CharacterId character, EntryPass pass, Guid entry, CancellationToken cancellation)
     {
         var takeovers = _session.Takeovers;
         var turn = ++_arrivals;
         if (!(await Confirm(holder, pass)).TryGet(out _, out var refused)) return Answer.Refuse<Admission>(refused);
         if (takeovers != _session.Takeovers || turn < _latest) return Answer.Refuse<Admission>(Overtaken);
+        if (cancellation.IsCancellationRequested) return Answer.Refuse<Admission>(NotReady);
         _latest = turn;
         _session.BeginEntry();
-        var admitted = await calls.Ask(() => Admit(character, pass, entry, turn), EnterPatience, NotReady, "Admitting a character");
+        var admitted = await calls.Ask(() => Admit(character, pass, entry, turn, cancellation), EnterPatience, NotReady, "Admitting a character", cancellation);
         if (!admitted.TryGet(out var admission, out _)) return takeovers == _session.Takeovers ? admitted : Answer.Refuse<Admission>(Overtaken);
         var late = takeovers == _session.Takeovers ? _session.Check(holder.Epoch) ?? _session.Check(admission) : Overtaken;
         if (late is not null)
@@ -129,6 +130,7 @@ internal sealed partial class SessionGrain(SeatTaking seats, GrainCalls calls, I
         }
 
         var left = _session.Enter(holder, admission, pass is TicketPass);
+        if (cancellation.IsCancellationRequested) _session.Close(holder.Connection); // Its gateway has said so, before it was the session's.
         LogEntered(log, Id, character, admission.Map);
         await TakeBack(left);
         return admitted;
@@ -147,8 +149,8 @@ internal sealed partial class SessionGrain(SeatTaking seats, GrainCalls calls, I
     }
 
     /// <summary>The same entry may be asked for again, but not after a later one: that one has the character by then.</summary>
-    private Task<Answer<Admission>> Admit(CharacterId character, EntryPass pass, Guid entry, long turn) =>
-        turn == _latest ? Character(character).Admit(Id, pass, entry) : Task.FromResult(Answer.Refuse<Admission>(Overtaken));
+    private Task<Answer<Admission>> Admit(CharacterId character, EntryPass pass, Guid entry, long turn, CancellationToken cancellation) =>
+        turn == _latest ? Character(character).Admit(Id, pass, entry, cancellation) : Task.FromResult(Answer.Refuse<Admission>(Overtaken));
 
     private ICharacterGrain Character(CharacterId id) => GrainFactory.GetGrain<ICharacterGrain>(id.Value);
 

@@ -74,9 +74,10 @@ internal sealed partial class CharacterGrain : Grain, ICharacterGrain, ICharacte
         return await Go(seat.Map) ? Answer.Of(Ticket(seat.Map, seat.Address)) : Answer.Refuse<MapTicket>(_store.Away);
     }
 
-    public async Task<Answer<Admission>> Admit(AccountId account, EntryPass pass, Guid entry)
+    public async Task<Answer<Admission>> Admit(AccountId account, EntryPass pass, Guid entry, CancellationToken cancellation = default)
     {
         if (!await Load()) return Answer.Refuse<Admission>(_store.Away);
+        cancellation.ThrowIfCancellationRequested(); // From here on whoever plays is fenced off.
         var isRepeat = entry != Guid.Empty && _admitted.Entry == entry && _admitted.Owner == _owner.Current;
         if (!_store.Exists || Record.Account != account || !(isRepeat || _passes!.Accepts(pass, _time.GetUtcNow())))
             return Answer.Refuse<Admission>(RefusalCode.TicketExpired);

@@ -127,23 +127,22 @@ public sealed class FakeSession(Guid account) : ISessionGrain
         return Task.FromResult(RefuseOpen is { } why ? Answer.Refuse<Done>(why) : Answer.Done);
     }
 
-    /// <summary>When set, a selection waits for what it makes, which is cancelled when the selection is.</summary>
-    public Func<TaskCompletionSource<Answer<MapTicket>>>? Selecting { get; set; }
+    /// <summary>When set, a selection is not answered.</summary>
+    public SilentCall<Answer<MapTicket>>? Selecting { get; set; }
 
-    public Task<Answer<MapTicket>> Select(ConnectionId connection, long epoch, CharacterListed character, string channel, CancellationToken cancellation = default)
-    {
-        if (Selecting is null)
-            return Task.FromResult(Answer.Of(TicketTo(Where, character.Id)));
-        var selecting = Selecting();
-        cancellation.Register(() => selecting.TrySetCanceled(cancellation));
-        return selecting.Task;
-    }
+    /// <summary>When set, an entry is not answered.</summary>
+    public SilentCall<Answer<Admission>>? Entering { get; set; }
+
+    public Task<Answer<MapTicket>> Select(ConnectionId connection, long epoch, CharacterListed character, string channel, CancellationToken cancellation = default) =>
+        Selecting?.Make(cancellation) ?? Task.FromResult(Answer.Of(TicketTo(Where, character.Id)));
 
     public static MapTicket TicketTo(MapId map, CharacterId character) => new(
         character, map, new byte[32], new MapAddress([new ClientEndpoint(EndpointTransport.Tcp, "127.0.0.1", 7000, false)]));
 
-    public Task<Answer<Admission>> Enter(SessionHolder holder, CharacterId character, EntryPass pass, Guid entry = default)
+    public Task<Answer<Admission>> Enter(SessionHolder holder, CharacterId character, EntryPass pass, Guid entry = default, CancellationToken cancellation = default)
     {
+        if (Entering is { } silent)
+            return silent.Make(cancellation);
         Holder = holder;
         var owner = new Fence(1, ++_owners);
         var image = new CharacterImage(character, default, Where, null, default, default);

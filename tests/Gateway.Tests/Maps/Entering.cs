@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using MmoOrleans.Gateway.Tests.Fakes;
 using MmoOrleans.GrainInterfaces;
+using MmoOrleans.GrainInterfaces.Characters;
 using MmoOrleans.GrainInterfaces.Maps;
 using MmoOrleans.Protocol;
 
@@ -82,6 +83,85 @@ public class Entering
         var answer = await gateway.AdvanceUntil(client.Ask(enter), Beat);
 
         Assert.Equal(ErrorCode.MapServerNotReady, answer.Refused.Code);
+    }
+
+    [Fact]
+    public async Task An_entry_is_called_off_when_its_client_goes_and_the_session_hears_that_it_is_gone()
+    {
+        await using var gateway = new GatewayUnderTest();
+        var (client, enter) = await Select(gateway);
+        var session = gateway.World.Session(new Guid(enter.EnterMap.AccountId.Span, bigEndian: true));
+        var entering = session.Entering = new SilentCall<Answer<Admission>>();
+        client.Send(enter);
+        await entering.Made;
+
+        client.Close();
+
+        await entering.CalledOff;
+        await client.Served;
+        Assert.Equal([session.Holder!.Connection], session.Closed);
+    }
+
+    [Fact]
+    public async Task An_entry_that_takes_too_long_is_called_off_and_the_client_is_told_to_come_back()
+    {
+        await using var gateway = new GatewayUnderTest();
+        var (client, enter) = await Select(gateway);
+        var session = gateway.World.Session(new Guid(enter.EnterMap.AccountId.Span, bigEndian: true));
+        var entering = session.Entering = new SilentCall<Answer<Admission>>();
+        client.Send(enter);
+        await entering.Made;
+
+        var told = await gateway.AdvanceUntil(client.Receive(ServerMessage.FactOneofCase.Refused), TimeSpan.FromSeconds(1));
+
+        Assert.Equal(ErrorCode.ServiceNotAvailable, told.Refused.Code);
+        await entering.CalledOff;
+    }
+
+    [Fact]
+    public async Task A_client_that_goes_while_its_map_has_it_wait_is_not_brought_there_any_more()
+    {
+        await using var gateway = new GatewayUnderTest();
+        await gateway.Enter("lady"); // The feed is joined.
+        var map = gateway.World.Map(FakeWorld.Home);
+        var (client, enter) = await Select(gateway);
+        var (asked, entries) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), 0);
+        map.Entering = _ =>
+        {
+            entries++;
+            asked.TrySetResult();
+            return Task.CompletedTask;
+        };
+        map.RefuseEntries.Enqueue(Refusal.For(RefusalCode.ServerBusy, TimeSpan.FromMilliseconds(50)));
+        client.Send(enter);
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+
+        client.Close();
+
+        await client.Served; // Though the clock has stood still.
+        Assert.Equal(1, entries);
+    }
+
+    [Fact]
+    public async Task A_client_that_goes_while_its_map_has_not_answered_is_lost_there_if_it_came()
+    {
+        await using var gateway = new GatewayUnderTest();
+        await gateway.Enter("lady"); // The feed is joined.
+        var map = gateway.World.Map(FakeWorld.Home);
+        var (client, enter) = await Select(gateway);
+        var (asked, slow) = (new TaskCompletionSource<CharacterId>(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource());
+        map.Entering = entry =>
+        {
+            asked.TrySetResult(entry.Admission.Character);
+            return slow.Task;
+        };
+        client.Send(enter);
+        var character = await asked.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+
+        client.Close();
+
+        Assert.Equal((character, LeaveKind.Lost), await map.Leaves.ReadAsync(TestContext.Current.CancellationToken));
+        slow.SetResult();
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using MmoOrleans.GrainInterfaces.Accounts;
 using MmoOrleans.GrainInterfaces.Characters;
 using MmoOrleans.Grains.Characters;
 using MmoOrleans.Grains.Tests.Accounts;
+using MmoOrleans.Grains.Tests.Cluster;
 using MmoOrleans.Grains.Tests.Storage.Faults;
 
 namespace MmoOrleans.Grains.Tests.Characters;
@@ -161,6 +162,32 @@ public sealed class Admitting : CharacterStage
     }
 
     [Fact]
+    public async Task A_client_that_goes_while_the_character_is_read_takes_it_from_nobody()
+    {
+        var playing = await Enter();
+        await Keeping.Save(Maps.Play(playing, tick: 1, Here));
+        await Deactivate();
+        using var slow = Storage.HoldNext(call => call is { Kind: StorageCallKind.Read, State: CharacterRecord.State });
+        await CallOffAdmission(playing, slow);
+        slow.Release();
+        Assert.Equal(SaveAnswer.Saved, await Keeping.Save(Maps.Play(playing, tick: 2, Here)));
+        (await Resume(playing)).Value();
+    }
+
+    [Fact]
+    public async Task One_that_goes_while_the_character_is_busy_takes_it_from_nobody()
+    {
+        var playing = await Enter();
+        using var slow = Storage.Hold(CharacterRecord.State);
+        var saving = Keeping.Save(Maps.Play(playing, tick: 1, Here));
+        await CallOffAdmission(playing, slow);
+        slow.Release();
+        Assert.Equal(SaveAnswer.Saved, await saving);
+        Assert.Equal(SaveAnswer.Saved, await Keeping.Save(Maps.Play(playing, tick: 2, Here)));
+        (await Resume(playing)).Value();
+    }
+
+    [Fact]
     public async Task A_repeated_admission_is_one_and_is_answered_the_same()
     {
         var (pass, entry) = (new TicketPass((await Select()).Value().Ticket), Guid.NewGuid());
@@ -171,5 +198,14 @@ public sealed class Admitting : CharacterStage
         Assert.Equal(SaveAnswer.Saved, await Keeping.Save(Maps.Play(first, tick: 1)));
         Assert.True((await Resume(first)).Value().Owner > first.Owner);
         (await Character.Admit(Account, pass, entry)).Refused(RefusalCode.TicketExpired);
+    }
+
+    /// <summary>Whoever played was lost, resumes while the store is slow, and goes again.</summary>
+    private async Task CallOffAdmission(Admission playing, StorageHold slow)
+    {
+        using var client = new CancellationTokenSource();
+        var admitting = Character.Admit(Account, new ResumePass(playing.ResumeToken), Guid.NewGuid(), client.Token);
+        await Wait.In(slow.Arrived, "the store to be slow");
+        await Cluster.CallOff(admitting, client, Character);
     }
 }

@@ -69,9 +69,21 @@ public sealed class GrainCluster : IAsyncLifetime
     /// <summary>Ends an activation and waits until it is gone: the next call starts a new one.</summary>
     public Task Deactivate(IAddressable grain) => _cluster.DeactivateAsync(grain);
 
+    /// <summary>Ends when all has come to the grain that the test has sent to it, also in the middle of a call.</summary>
+    public Task Hear(IAddressable grain) => grain.AsReference<IHearing>().Hear();
+
+    /// <summary>Calls a call off, as a client does that goes. Ends when its grain has heard of it.</summary>
+    public async Task CallOff(Task call, CancellationTokenSource client, IAddressable grain)
+    {
+        await client.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Wait.In(call, "the call that was called off to end"));
+        await Hear(grain);
+    }
+
     private void Configure(ISiloBuilder silo)
     {
         World.Add(silo, _rows, Storage);
+        silo.AddGrainExtension<IHearing, Hearing>();
         silo.AddOutgoingGrainCallFilter(Calls);
         _options.Silo?.Invoke(silo);
     }
