@@ -47,7 +47,7 @@ internal sealed class LoginHandler(IGrainFactory grains, GatewayOptions options,
         var network = AddressNetwork.Of(request.Connection.Transport.RemoteAddress).ToString();
         var checkedPassword = await request.AskForLong(patience => owner.CheckPassword(proof.Password, network, patience));
         return checkedPassword.TryGet(out var account, out var why)
-            ? await request.Ask(grains.GetGrain<IAccountGrain>(account.Value).Login(proof.Username))
+            ? await request.Ask(patience => grains.GetGrain<IAccountGrain>(account.Value).Login(proof.Username, patience))
             : Answer.Refuse<AccountLogin>(why);
     }
 

@@ -17,7 +17,7 @@ internal sealed class CreateCharacterHandler(IGrainFactory grains)
         }
         var account = request.Connection.Account!;
         var owner = grains.GetGrain<IAccountGrain>(account.Id.Value);
-        var answer = await request.Ask(owner.CreateCharacter(account.Epoch, command.Name, command.Appearance.Memory));
+        var answer = await request.Ask(patience => owner.CreateCharacter(account.Epoch, command.Name, command.Appearance.Memory, patience));
         if (answer.TryGet(out var character, out var why))
             request.Answer(new ServerMessage { CharacterCreated = new CharacterCreated { Character = character.ToWire() } });
         else

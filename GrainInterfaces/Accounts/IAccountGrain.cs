@@ -11,10 +11,10 @@ public interface IAccountGrain : IGrainWithGuidKey
 {
     /// <summary>
     /// Starts a new login after the password was checked: a new token and the next epoch, in one write. Refused: USER_BANNED,
-    /// SERVICE_NOT_AVAILABLE.
+    /// SERVICE_NOT_AVAILABLE. Who cancels before that write has logged in nobody, and the token before it stays good.
     /// </summary>
     [Alias("Login")]
-    Task<Answer<AccountLogin>> Login(string username);
+    Task<Answer<AccountLogin>> Login(string username, CancellationToken cancellation = default);
 
     /// <summary>Checks a token without writing. Refused: INVALID_USER_TOKEN, USER_BANNED.</summary>
     [Alias("ValidateToken")]
@@ -30,10 +30,11 @@ public interface IAccountGrain : IGrainWithGuidKey
 
     /// <summary>
     /// Claims the name and adds the character to the list. Refused: the rules of names, CHARACTER_NAME_EXISTED,
-    /// CHARACTER_SLOTS_FULL, INVALID_CHARACTER_DATA (appearance over its limit), ACCOUNT_LOGGED_IN_BY_OTHER.
+    /// CHARACTER_SLOTS_FULL, INVALID_CHARACTER_DATA (appearance over its limit), ACCOUNT_LOGGED_IN_BY_OTHER. Who cancels before the name is
+    /// asked for has made nothing; from there on the creation goes to its end.
     /// </summary>
     [Alias("CreateCharacter")]
-    Task<Answer<CharacterListed>> CreateCharacter(long epoch, string name, ReadOnlyMemory<byte> appearance);
+    Task<Answer<CharacterListed>> CreateCharacter(long epoch, string name, ReadOnlyMemory<byte> appearance, CancellationToken cancellation = default);
 
     /// <summary>Removes the character from the list, frees its name and clears its record. Refused: CHARACTER_NOT_FOUND.</summary>
     [Alias("DeleteCharacter"), ResponseTimeout(Patience.ManySteps)]

@@ -8,7 +8,8 @@ namespace MmoOrleans.Grains.Accounts;
 
 /// <remarks>
 /// A name is claimed, then the character listed (that is the moment it exists), then the name confirmed. A crash in between
-/// leaves a claim that runs out: whoever wants the name then has it settled through <see cref="Owns"/>.
+/// leaves a claim that runs out: whoever wants the name then has it settled through <see cref="Owns"/>. A creation is called off before the
+/// claim or not at all: its client, back a moment later, would be told that the name is taken.
 /// </remarks>
 internal sealed partial class AccountGrain
 {
@@ -24,11 +25,12 @@ internal sealed partial class AccountGrain
     public async Task<Answer<CharacterListing>> ListCharacters(long epoch) =>
         await Check(epoch) is { } refused ? Answer.Refuse<CharacterListing>(refused) : Answer.Of(_characters.List(_store.Record));
 
-    public async Task<Answer<CharacterListed>> CreateCharacter(long epoch, string name, ReadOnlyMemory<byte> appearance)
+    public async Task<Answer<CharacterListed>> CreateCharacter(long epoch, string name, ReadOnlyMemory<byte> appearance, CancellationToken cancellation = default)
     {
         if ((CharacterNames.Check(name) ?? _rules.CheckReserved(name, RefusalCode.InvalidCharacterName)) is { } wrong) return Answer.Refuse<CharacterListed>(wrong);
         if (appearance.Length > _options.MaxAppearanceBytes) return Answer.Refuse<CharacterListed>(RefusalCode.InvalidCharacterData);
         if ((await Check(epoch) ?? _characters.CheckSlots(_store.Record)) is { } refused) return Answer.Refuse<CharacterListed>(refused);
+        cancellation.ThrowIfCancellationRequested();
         var entry = new CharacterEntry(CharacterId.New(), name, appearance, Now, null);
         var claim = await _calls.Ask(Name(name).Claim(entry.Id, Id), NamePatience, _store.Away, "Claiming a character name");
         return claim.TryGet(out _, out var why) ? await Commit(entry, epoch) : Answer.Refuse<CharacterListed>(why);

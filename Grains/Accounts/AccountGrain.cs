@@ -39,12 +39,16 @@ internal sealed partial class AccountGrain : Grain, IAccountGrain
 
     private DateTimeOffset Now => _time.GetUtcNow();
 
-    public async Task<Answer<AccountLogin>> Login(string username)
+    public async Task<Answer<AccountLogin>> Login(string username, CancellationToken cancellation = default)
     {
         var token = Secret.New();
         var hash = SecretHash.Of(token);
         var login = await _store.Change(
-            record => Logins.Login(record, username, hash, Now + _options.TokenLifetime, Now),
+            record =>
+            {
+                cancellation.ThrowIfCancellationRequested(); // Else the token of whoever plays were void for a client that is gone.
+                return Logins.Login(record, username, hash, Now + _options.TokenLifetime, Now);
+            },
             record => record.Token == hash);
         if (!login.TryGet(out var record, out var why)) return Answer.Refuse<AccountLogin>(why);
         SweepSoon();

@@ -1,5 +1,6 @@
 using MmoOrleans.Gateway.Tests.Fakes;
 using MmoOrleans.GrainInterfaces;
+using MmoOrleans.GrainInterfaces.Accounts;
 using MmoOrleans.Protocol;
 
 namespace MmoOrleans.Gateway.Tests.Accounts;
@@ -126,6 +127,22 @@ public class LoggingIn
         var answer = await later.Ask(Commands.Login(login.AccountId, login.AccessToken));
 
         Assert.Equal(login.AccessToken, answer.LoggedIn.AccessToken);
+    }
+
+    [Fact]
+    public async Task A_login_is_called_off_when_its_client_goes_after_the_password_was_right()
+    {
+        await using var gateway = new GatewayUnderTest();
+        var client = await gateway.Greet();
+        await client.Ask(Commands.Register("barone", "secret"));
+        var login = new SilentCall<Answer<AccountLogin>>();
+        gateway.World.Account(gateway.World.Username("barone").Account.Value).LoggingIn = login;
+        client.Send(Commands.Login("barone", "secret"));
+        await login.Made;
+
+        client.Close();
+
+        await login.CalledOff;
     }
 
     [Fact]

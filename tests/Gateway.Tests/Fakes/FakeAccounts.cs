@@ -56,8 +56,16 @@ public sealed class FakeAccount(Guid id) : IAccountGrain
 
     public string Token => $"token-{id:N}-{_epoch}";
 
-    public Task<Answer<AccountLogin>> Login(string username)
+    /// <summary>When set, a login is not answered.</summary>
+    public SilentCall<Answer<AccountLogin>>? LoggingIn { get; set; }
+
+    /// <summary>When set, the creation of a character is not answered.</summary>
+    public SilentCall<Answer<CharacterListed>>? Creating { get; set; }
+
+    public Task<Answer<AccountLogin>> Login(string username, CancellationToken cancellation = default)
     {
+        if (LoggingIn is { } silent)
+            return silent.Make(cancellation);
         _epoch++;
         return Task.FromResult(Answer.Of(new AccountLogin(new AccountId(id), Token, DateTimeOffset.UnixEpoch.AddDays(30_000), _epoch, 0, null)));
     }
@@ -76,8 +84,10 @@ public sealed class FakeAccount(Guid id) : IAccountGrain
         ? Task.FromException<Answer<CharacterListing>>(failure)
         : Task.FromResult(Answer.Of(new CharacterListing([.. _characters], 5)));
 
-    public Task<Answer<CharacterListed>> CreateCharacter(long epoch, string name, ReadOnlyMemory<byte> appearance)
+    public Task<Answer<CharacterListed>> CreateCharacter(long epoch, string name, ReadOnlyMemory<byte> appearance, CancellationToken cancellation = default)
     {
+        if (Creating is { } silent)
+            return silent.Make(cancellation);
         var created = new CharacterListed(CharacterId.New(), name, appearance, DateTimeOffset.UnixEpoch, null);
         _characters.Add(created);
         return Task.FromResult(Answer.Of(created));

@@ -118,6 +118,28 @@ public sealed class CreatingCharacters : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_creation_that_is_called_off_before_its_name_is_asked_for_makes_nothing()
+    {
+        var other = await OtherAccount();
+        await _cluster.Deactivate(Account);
+        using var slow = _cluster.Storage.HoldNext(call => !call.IsChange && call.Grain == Account.GetGrainId());
+        await CallOffCreation(slow);
+        slow.Release();
+        Assert.Equal(0, await Listed());
+        (await other()).Value();
+    }
+
+    [Fact]
+    public async Task One_that_is_called_off_later_is_made_all_the_same()
+    {
+        using var slow = _cluster.Storage.Hold(CharacterNameRecord.State);
+        await CallOffCreation(slow);
+        slow.Release();
+        Assert.Equal(1, await Listed());
+        await Confirmed();
+    }
+
+    [Fact]
     public async Task A_character_whose_name_was_given_away_is_never_listed()
     {
         using var slow = _cluster.Storage.Hold(CharacterNameRecord.State, CommitPoint.After);
@@ -185,6 +207,15 @@ public sealed class CreatingCharacters : IAsyncLifetime
     }
 
     private Task<Answer<CharacterListed>> Create() => Account.CreateCharacter(_epoch, _name, default);
+
+    /// <summary>A creation whose client goes while the store is slow.</summary>
+    private async Task CallOffCreation(StorageHold slow)
+    {
+        using var client = new CancellationTokenSource();
+        var creating = Account.CreateCharacter(_epoch, _name, default, client.Token);
+        await Wait.In(slow.Arrived, "the store to be slow");
+        await _cluster.CallOff(creating, client, Account);
+    }
 
     private async Task<Func<Task<Answer<CharacterListed>>>> OtherAccount()
     {

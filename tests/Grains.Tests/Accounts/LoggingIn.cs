@@ -111,6 +111,21 @@ public sealed class LoggingIn(GrainCluster cluster) : IClassFixture<GrainCluster
     }
 
     [Fact]
+    public async Task A_login_whose_client_goes_before_it_is_written_keeps_the_token_before_it()
+    {
+        var login = (await Account.Login("Barone")).Value();
+        await cluster.Deactivate(Account);
+        using var slow = cluster.Storage.HoldNext(call => !call.IsChange && call.Grain == Account.GetGrainId());
+        using var client = new CancellationTokenSource();
+        var later = Account.Login("Barone", client.Token);
+        await Wait.In(slow.Arrived, "the account to be read");
+        await cluster.CallOff(later, client, Account);
+        slow.Release();
+        (await Account.ValidateToken(login.AccessToken)).Value();
+        Assert.Equal(2, (await Account.Login("Barone")).Value().Epoch);
+    }
+
+    [Fact]
     public async Task An_activation_that_lost_its_record_to_another_one_stops_without_saving()
     {
         await Account.Login("Barone");
