@@ -42,7 +42,7 @@ public interface ISessionGrain : IGrainWithGuidKey
 
     /// <summary>
     /// A connection that proved the account enters a map with a ticket or resumes with a resume token; it becomes the session's.
-    /// Refused: ACCOUNT_LOGGED_IN_BY_OTHER, TICKET_EXPIRED. Who cancels is waited for no longer:
+    /// Refused: ACCOUNT_LOGGED_IN_BY_OTHER, TICKET_EXPIRED, SERVER_BUSY (with a time: too many are under way). Who cancels is waited for no longer:
     /// an entry that its character has not begun is none, and what let it in is as good as before.
     /// </summary>
     /// <param name="holder">The connection.</param>

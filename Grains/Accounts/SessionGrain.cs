@@ -23,9 +23,14 @@ internal sealed partial class SessionGrain(SeatTaking seats, GrainCalls calls, I
 
     private static readonly TimeSpan EnterPatience = TimeSpan.FromSeconds(15);
 
+    /// <summary>Entries under way; one more is answered busy. A player has one, and another for each connection that it lost meanwhile.</summary>
+    private const int MostEntering = 16;
+
     private static readonly Refusal Overtaken = Refusal.For(RefusalCode.AccountLoggedInByOther);
 
     private static readonly Refusal NotReady = Refusal.For(RefusalCode.MapServerNotReady, TimeSpan.FromSeconds(1));
+
+    private static readonly Refusal Busy = Refusal.For(RefusalCode.ServerBusy, TimeSpan.FromSeconds(1));
 
     private readonly Session _session = new();
     private readonly LatestEntry _entry = new();
@@ -74,8 +79,9 @@ internal sealed partial class SessionGrain(SeatTaking seats, GrainCalls calls, I
         return ticket;
     }
 
-    public Task<Answer<Admission>> Enter(SessionHolder holder, CharacterId character, EntryPass pass, Guid entry, CancellationToken cancellation = default) =>
-        _entry.Once(entry, () => EnterOnce(holder, character, pass, entry, cancellation));
+    public Task<Answer<Admission>> Enter(SessionHolder holder, CharacterId character, EntryPass pass, Guid entry, CancellationToken cancellation = default) => _entering < MostEntering
+        ? _entry.Once(entry, () => EnterOnce(holder, character, pass, entry, cancellation))
+        : Task.FromResult(Answer.Refuse<Admission>(Busy));
 
     public Task Close(ConnectionId connection)
     {

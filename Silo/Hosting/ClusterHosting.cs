@@ -72,7 +72,7 @@ internal static class ClusterHosting
         // A player waits for most calls: five seconds is long. A call that nobody waits for any more is not worth doing.
         options.ResponseTimeout = TimeSpan.FromSeconds(5);
         options.CancelRequestOnTimeout = true;
-        // The last resort; maps, channels and password hashing bound themselves far below. Per silo, not per grain.
+        // The last resort; maps, channels, sessions and password hashing bound themselves far below. One number for all grains, of which each counts its own calls.
         options.MaxEnqueuedRequestsHardLimit = 10_000;
         // A map drops a Gateway host after 3 s of silence: what waits for one that is gone need not wait a minute, and one that
         // lost its silo must be known to the others at once, not within 5 minutes.

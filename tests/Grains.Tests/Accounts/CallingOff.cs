@@ -6,7 +6,7 @@ using MmoOrleans.Grains.Tests.Cluster;
 
 namespace MmoOrleans.Grains.Tests.Accounts;
 
-/// <summary>Entries whose client goes while they are under way.</summary>
+/// <summary>Entries whose client goes while they are under way, and too many of them.</summary>
 public sealed class CallingOff : SessionStage
 {
     [Fact]
@@ -55,6 +55,21 @@ public sealed class CallingOff : SessionStage
         hold.Release();
         (await Session.Enter(gone, Id, pass, entry)).Value(); // The same entry: its answer.
         Assert.Equal((false, null), ((await Session.GetState()).Connected, (await Session.GetState()).Where));
+        (await Session.Enter(Connect(1), Id, pass)).Value();
+    }
+
+    [Fact]
+    public async Task Of_entries_at_once_more_than_sixteen_are_told_to_come_again()
+    {
+        var (map, playing) = await Play(epoch: 1);
+        await Session.Close(map.Connection);
+        var pass = new ResumePass(playing.ResumeToken);
+        _ = _gateway.HoldConfirmations();
+        var entering = Enumerable.Range(0, 16).Select(_ => Session.Enter(Connect(1), Id, pass, Guid.NewGuid())).ToArray();
+        await Cluster.Hear(Session);
+        Assert.NotNull((await Session.Enter(Connect(1), Id, pass, Guid.NewGuid())).Refused(RefusalCode.ServerBusy).RetryAfter);
+        _gateway.ReleaseConfirmations();
+        Assert.Contains(await Task.WhenAll(entering), entered => entered is Granted<Admission>);
         (await Session.Enter(Connect(1), Id, pass)).Value();
     }
 }
