@@ -51,6 +51,9 @@ public sealed class FakeMap(MapId id) : IMapGrain
 
     public Exception? PushFails { get; set; }
 
+    /// <summary>Happens inside a push, before it is answered.</summary>
+    public Func<Task>? Pushing { get; set; }
+
     public List<MapSay> Said { get; } = [];
 
     public IMapFeedObserver? Observer { get; private set; }
@@ -93,11 +96,12 @@ public sealed class FakeMap(MapId id) : IMapGrain
         return Task.FromResult(new FeedJoined(JoinStatus, Fence, [.. entities]));
     }
 
-    public Task<PushAnswer> Push(InputBatch batch)
+    public async Task<PushAnswer> Push(InputBatch batch)
     {
-        var fails = PushFails; // A test that sees the batch may change its mind at once.
+        var (fails, pushing) = (PushFails, Pushing); // A test that sees the batch may change its mind at once.
         _batches.Writer.TryWrite(batch);
-        return fails is { } failure ? Task.FromException<PushAnswer>(failure) : Task.FromResult(new PushAnswer(PushStatus, Fence));
+        await (pushing?.Invoke() ?? Task.CompletedTask);
+        return fails is { } failure ? throw failure : new PushAnswer(PushStatus, Fence);
     }
 
     public Task Part(GatewayId gateway)

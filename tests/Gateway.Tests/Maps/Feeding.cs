@@ -22,6 +22,8 @@ public sealed class Feeding : IAsyncDisposable
     {
         var first = await _gateway.Enter("barone");
         var second = await _gateway.Enter("lady");
+        var answer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Map.Pushing = () => answer.Task;
         await Map.Send(Frames.Arrivals(0, 1).With());
         await Batch(one => one.AcknowledgedTick == 1);
 
@@ -29,6 +31,8 @@ public sealed class Feeding : IAsyncDisposable
         first.Client.Send(Commands.Move(2, 110, 5));
         second.Client.Send(Commands.Move(1, 200, 0));
         await Heard(first, second);
+        Map.Pushing = null;
+        answer.SetResult(); // Until now the next batch could not go, and so not with a part of them.
         var batch = await Batch(one => one.Inputs.Length > 0);
 
         Assert.Equal([(first.Entity, 2u, 110, 5), (second.Entity, 1u, 200, 0)], batch.Inputs.OrderBy(input => input.Entity).Select(input => (input.Entity, input.Sequence, input.X, input.Z)));
