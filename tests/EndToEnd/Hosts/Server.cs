@@ -37,7 +37,7 @@ public sealed class Server : IAsyncLifetime
 
     public Task<string> Health(string scheme = "http") => _http.GetStringAsync($"{scheme}://127.0.0.1:{Silo.PortOf("health")}/health");
 
-    /// <summary>What the dashboard's "Grain state" page shows.</summary>
+    /// <summary>What the dashboard's "Grain Details" page shows.</summary>
     public Task<string> GrainState(string id, string type) =>
         _http.GetStringAsync($"http://127.0.0.1:{Silo.PortOf("dashboard")}/GrainState?grainId={Uri.EscapeDataString(id)}&grainType={Uri.EscapeDataString(type)}");
 
