@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Text.Json;
 using MmoOrleans.Gateway.Configuration;
 using MmoOrleans.Silo.Hosting;
@@ -56,6 +57,19 @@ public class OperatedSilo : IAsyncLifetime
     {
         using var request = new HttpRequestMessage(method, $"http://127.0.0.1:{port ?? Ports.Dashboard}/admin/{act}") { Content = content };
         with?.Invoke(request);
+        return await Send(request);
+    }
+
+    /// <summary>What is at a path of the operators' listener, for who shows this.</summary>
+    internal async Task<(int Status, string Text)> Get(string path, AuthenticationHeaderValue? shown)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"http://127.0.0.1:{Ports.Dashboard}{path}");
+        request.Headers.Authorization = shown;
+        return await Send(request);
+    }
+
+    private async Task<(int Status, string Text)> Send(HttpRequestMessage request)
+    {
         using var answer = await _http.SendAsync(request);
         return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
