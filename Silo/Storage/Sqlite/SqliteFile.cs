@@ -4,9 +4,13 @@ using MmoOrleans.Gateway.Databases;
 namespace MmoOrleans.Silo.Storage.Sqlite;
 
 /// <summary>The database file: made or brought up to date when it opens, or refused with a sentence.</summary>
-internal sealed class SqliteFile(string path)
+/// <param name="path">Where it is.</param>
+/// <param name="lockedSeconds">How long to wait while another program writes.</param>
+internal sealed class SqliteFile(string path, int lockedSeconds = SqliteHosting.LockedSeconds)
 {
     internal string Path { get; } = path;
+
+    private string ConnectionString => SqliteHosting.ConnectionString(Path, lockedSeconds);
 
     /// <exception cref="StorageUnavailableException">The file cannot be used; the message says why and what to change.</exception>
     internal void Open()
@@ -14,7 +18,7 @@ internal sealed class SqliteFile(string path)
         try
         {
             MakeForThisUserOnly();
-            using var connection = new SqliteConnection(SqliteHosting.ConnectionString(Path));
+            using var connection = new SqliteConnection(ConnectionString);
             connection.Open();
             // Readers and the one writer do not wait for each other; the file remembers this.
             connection.Execute("PRAGMA journal_mode=WAL");
@@ -29,7 +33,7 @@ internal sealed class SqliteFile(string path)
     /// <summary>Closes what the provider keeps pooled for this file.</summary>
     internal void Close()
     {
-        using var pooled = new SqliteConnection(SqliteHosting.ConnectionString(Path));
+        using var pooled = new SqliteConnection(ConnectionString);
         SqliteConnection.ClearPool(pooled);
     }
 

@@ -9,6 +9,8 @@ internal static class SqliteHosting
     // Orleans' name for SQLite; in spite of it, it loads Microsoft.Data.Sqlite.
     private const string Invariant = "System.Data.SQLite";
 
+    internal const int LockedSeconds = 2;
+
     internal static ISiloBuilder AddSqliteStorage(this ISiloBuilder silo, StorageSettings settings)
     {
         var path = Path.GetFullPath(settings.Path);
@@ -26,6 +28,6 @@ internal static class SqliteHosting
     }
 
     /// <summary>Default Timeout, in seconds, is how long a statement waits for another writer before it fails.</summary>
-    internal static string ConnectionString(string path) =>
-        new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 2 }.ToString();
+    internal static string ConnectionString(string path, int lockedSeconds = LockedSeconds) =>
+        new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = lockedSeconds }.ToString();
 }
