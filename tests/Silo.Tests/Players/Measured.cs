@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 using MmoOrleans.Gateway.Tests.Fakes;
 using MmoOrleans.Protocol;
@@ -22,8 +23,7 @@ public sealed class Measured(BusySilo silo) : IClassFixture<BusySilo>
     {
         var client = await silo.Enter($"m{Environment.ProcessId % 10_000}");
         await client.Ask(Commands.Chat("")); // Refused.
-        client.Send(Commands.Chat("to all", ChatKind.Global));
-        await client.Receive(IsLine, "its own line, the first that is said on this map");
+        await HearItself(client);
         for (uint move = 1; silo.Counts["mmo.maps.warps"] == 0; move++)
         {
             client.Send(Commands.Move(move, 1_050 + ((int)Math.Min(move, 45) * 25), 1_050)); // Into the warp at 20.5, 10.5.
@@ -35,6 +35,19 @@ public sealed class Measured(BusySilo silo) : IClassFixture<BusySilo>
         var named = Regex.Matches(page, "^([a-z_]+)", RegexOptions.Multiline).Select(match => match.Value).ToHashSet();
         Assert.Empty(Promised.Except(named));
         Assert.Matches("(?m)^mmo_gateway_refusals_total\\{.*code=\"[A-Za-z]+\".*\\} [0-9]+", page);
+    }
+
+    /// <summary>The first line that is said on this map. One for which the machine was too busy is refused, and said again.</summary>
+    private static async Task HearItself(TestClient client)
+    {
+        var began = 0L;
+        do
+        {
+            Assert.True(began == 0 || Stopwatch.GetElapsedTime(began) >= TimeSpan.FromSeconds(1.5), "It was refused too soon.");
+            began = Stopwatch.GetTimestamp();
+            client.Send(Commands.Chat("to all", ChatKind.Global));
+        }
+        while ((await client.Receive(message => IsLine(message) || message.Refused?.Code == Protocol.ErrorCode.ChatNotAvailable, "its own line")).Refused is not null);
     }
 
     private static bool IsLine(ServerMessage message) => message.Events?.Events.Any(one => one.Said is not null) == true;
