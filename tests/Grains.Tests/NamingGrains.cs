@@ -1,5 +1,3 @@
-using MmoOrleans.Grains.Storage;
-
 namespace MmoOrleans.Grains.Tests;
 
 public class NamingGrains
@@ -21,12 +19,5 @@ public class NamingGrains
     ];
 
     [Fact]
-    public void Every_grain_has_a_name_for_ever() => Assert.Equal(Names, Grains().Select(NameOf).Order(StringComparer.Ordinal));
-
-    private static IEnumerable<Type> Grains() =>
-        typeof(StorageNames).Assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false } && typeof(IGrain).IsAssignableFrom(type) && typeof(Grain).IsAssignableFrom(type));
-
-    private static string NameOf(Type grain) =>
-        grain.GetCustomAttributesData().SingleOrDefault(data => data.AttributeType == typeof(GrainTypeAttribute))?.ConstructorArguments[0].Value as string
-        ?? $"{grain.Name} has no [GrainType]";
+    public void Every_grain_has_a_name_for_ever() => Assert.Equal(Names, GrainClasses.All.Select(GrainClasses.NameOf).Order(StringComparer.Ordinal));
 }
