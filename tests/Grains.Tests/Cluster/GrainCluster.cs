@@ -66,6 +66,16 @@ public sealed class GrainCluster : IAsyncLifetime
     /// <summary>A service of one silo.</summary>
     public T Service<T>(int silo = 0) where T : notnull => _cluster.Silos[silo].ServiceProvider.GetRequiredService<T>();
 
+    /// <summary>Where a grain is active; null: nowhere.</summary>
+    public async Task<SiloAddress?> Where(IAddressable grain) => await Grains.GetGrain<IManagementGrain>(0).GetActivationAddress(grain);
+
+    /// <summary>A silo on which it is not.</summary>
+    public async Task<SiloAddress> Elsewhere(IAddressable grain)
+    {
+        var at = await Where(grain);
+        return Orleans.Silos.Select(silo => silo.SiloAddress).First(silo => !silo.Equals(at));
+    }
+
     /// <summary>Ends an activation and waits until it is gone: the next call starts a new one.</summary>
     public Task Deactivate(IAddressable grain) => _cluster.DeactivateAsync(grain);
 

@@ -50,12 +50,12 @@ public sealed class ListeningToChat
         }
         await cluster.Deactivate(cluster.Grains.GetGrain<IMapGrain>(Quiet.Key));
 
-        Assert.Equal(Answer.Done, await busy.Grain.Say(speaker.Says("wakes it")));
+        await busy.Say(speaker, "wakes it");
         await Logged(cluster, Unsubscribed, Quiet, 1);
         Assert.Equal(2, Count(cluster, Started, Quiet));
 
         await cluster.Deactivate(cluster.Grains.GetGrain<IMapGrain>(Quiet.Key));
-        Assert.Equal(Answer.Done, await busy.Grain.Say(speaker.Says("wakes nobody")));
+        await busy.Say(speaker, "wakes nobody");
         await Wait.Until(() => busy.Heard(speaker).Contains("wakes nobody"), "the speaker to hear itself");
         Assert.Equal(2, Count(cluster, Started, Quiet));
     }

@@ -11,18 +11,25 @@ namespace MmoOrleans.Grains.Tests.Maps;
 /// <summary>A gateway as a client of a live cluster: joins one map, acknowledges its frames, joins again when the map has changed.</summary>
 internal sealed class LiveGateway : IMapFeedObserver, IAsyncDisposable
 {
+    /// <summary>How long a line to all may take to be stored.</summary>
+    private static readonly TimeSpan InTime = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>Flood control lets a player say that many lines at once.</summary>
+    private const int MostTries = 5;
+
     private readonly Lock _gate = new();
     private readonly SteppedGateway _replica = new();
     private readonly IGrainFactory _grains;
     private readonly IMapFeedObserver _reference;
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Visitor> _visitors = [];
+    private readonly Action _beats;
     private Task _pushing = Task.CompletedTask;
     private long _connections;
 
-    private LiveGateway(IGrainFactory grains, MapId map)
+    private LiveGateway(IGrainFactory grains, MapId map, Action beats)
     {
-        _grains = grains;
+        (_grains, _beats) = (grains, beats);
         Map = map;
         Grain = grains.GetGrain<IMapGrain>(map.Key);
         _reference = grains.CreateObjectReference<IMapFeedObserver>(this);
@@ -34,9 +41,10 @@ internal sealed class LiveGateway : IMapFeedObserver, IAsyncDisposable
 
     public Fence Fence => Locked(() => _replica.Map);
 
-    public static async Task<LiveGateway> Join(IGrainFactory grains, MapId map)
+    /// <param name="beats">Called whenever the map has answered it, or did not in time; null: nothing is.</param>
+    public static async Task<LiveGateway> Join(IGrainFactory grains, MapId map, Action? beats = null)
     {
-        var gateway = new LiveGateway(grains, map);
+        var gateway = new LiveGateway(grains, map, beats ?? (() => { }));
         await gateway.JoinMap();
         gateway._pushing = gateway.Push();
         return gateway;
@@ -88,6 +96,23 @@ internal sealed class LiveGateway : IMapFeedObserver, IAsyncDisposable
     /// <summary>What a player of this gateway has heard, each line once, as a gateway lets it through.</summary>
     public List<string> Heard(Visitor visitor) => Locked(() => LinesOf(visitor).Select(line => line.Text).ToList());
 
+    /// <summary>
+    /// Says it to all. A line that the channel could not take in time is said again: the machine may have been too busy. One that is refused before that
+    /// time is over is a failure.
+    /// </summary>
+    public async Task Say(Visitor visitor, string text)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            var began = TimeProvider.System.GetTimestamp();
+            var answer = await Grain.Say(visitor.Says(text));
+            if (answer is Denied<Done> { Why.Code: RefusalCode.ChatNotAvailable } && TimeProvider.System.GetElapsedTime(began) >= InTime && tries < MostTries)
+                continue;
+            Assert.Equal(Answer.Done, answer);
+            return;
+        }
+    }
+
     public Task WaitFor<T>(Visitor visitor) where T : Happening =>
         Wait.Until(() => Told<T>(visitor).Count > 0, $"{visitor.Admission.Name} to be told {typeof(T).Name}");
 
@@ -126,7 +151,7 @@ internal sealed class LiveGateway : IMapFeedObserver, IAsyncDisposable
         var visitors = Locked(() => _visitors.ToImmutableArray());
         var roster = Locked(() => visitors.Select(visitor => visitor.ToRosterEntry(_replica)).ToImmutableArray());
         var known = Fence;
-        var joined = await Wait.For(() => Grain.Join(new FeedJoin(_replica.Id, _reference, known, roster)),
+        var joined = await Wait.For(() => Ask(new FeedJoin(_replica.Id, _reference, known, roster)),
             answer => answer.Answer == FeedStatus.Joined, $"gateway to join {Map}");
         Locked(() =>
         {
@@ -136,12 +161,21 @@ internal sealed class LiveGateway : IMapFeedObserver, IAsyncDisposable
         });
     }
 
+    private async Task<FeedJoined> Ask(FeedJoin join)
+    {
+        var answer = await Grain.Join(join);
+        _beats();
+        return answer;
+    }
+
     private async Task Push()
     {
         while (!_stop.IsCancellationRequested)
         {
             var batch = Locked(() => _replica.Batch([.. _visitors.Where(visitor => visitor.Sequence > 0).Select(visitor => visitor.ToInput())]));
-            if (await Push(batch) == FeedStatus.NotJoined)
+            var answer = await Push(batch);
+            _beats();
+            if (answer == FeedStatus.NotJoined)
                 await JoinMap();
             await Task.Delay(25);
         }

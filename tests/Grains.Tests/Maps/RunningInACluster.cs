@@ -108,7 +108,7 @@ public class RunningInACluster(GrainCluster cluster) : IClassFixture<GrainCluste
         Assert.IsType<Granted<Done>>(await names.Claim(gusListed.Id, _account));
         await names.Confirm(gusListed.Id);
         var gus = await second.Bring(gusListed, _account);
-        Assert.Equal(Answer.Done, await first.Grain.Say(fay.Says("to all")));
+        await first.Say(fay, "to all");
         await Wait.Until(() => second.Heard(gus).Contains("to all") && first.Heard(fay).Contains("to all"), "both to hear it");
         Assert.Equal(Answer.Done, await first.Grain.Say(fay.Says("psst", ChatLineKind.Whisper, "gus")));
         await Wait.Until(() => second.Heard(gus).Contains("psst") && first.Heard(fay).Contains("psst"), "the whisper and its echo");
@@ -153,32 +153,6 @@ public class RunningInACluster(GrainCluster cluster) : IClassFixture<GrainCluste
     }
 
     [Fact]
-    public async Task A_map_that_was_drained_and_moved_goes_on_by_itself_and_its_gateway_brings_everybody_back()
-    {
-        await using var gateway = await LiveGateway.Join(Grains, new MapId("i", "Map001"));
-        var visitor = await gateway.Bring(Character("Ida"), _account);
-        var start = await gateway.Find(visitor);
-        await gateway.Walk(visitor, start.X, start.Z + 1.5f);
-        await Wait.Until(() => gateway.PlaceOf(visitor)?.Z == start.Z + 1.5f, "Ida to arrive");
-        var drained = await gateway.Grain.Drain(TimeSpan.FromSeconds(10), DrainReason.StopAndMove);
-        var refused = Assert.IsType<Denied<MapAddress>>(await gateway.Grain.Reserve(CharacterId.New(), TimeSpan.FromSeconds(1)));
-        Assert.Equal(RefusalCode.MapServerNotReady, refused.Why.Code);
-
-        await Task.Delay(TimeSpan.FromSeconds(1));
-        visitor.GoesTo(start.X, start.Z + 4); // It is the map that is late: she has had time for it.
-        var (from, to, fence) = (await Where(gateway.Grain), await Elsewhere(gateway.Grain), gateway.Fence);
-        Assert.False(await gateway.Grain.MoveTo(drained!.Id, from!));
-        Assert.True(await gateway.Grain.MoveTo(drained!.Id, to));
-
-        await Wait.Until(() => gateway.Fence > fence && gateway.Seen == 1, "the gateway to bring back its player");
-        Assert.Equal(to, await Where(gateway.Grain));
-        await Wait.Until(() => gateway.PlaceOf(visitor)?.Z > start.Z + 1.5f, "Ida to be seen further on");
-        Assert.Equal(start.Z + 4, (await gateway.Find(visitor)).Z);
-        await gateway.Walk(visitor, start.X, start.Z + 5);
-        await Wait.Until(() => gateway.PlaceOf(visitor)?.Z == start.Z + 5, "Ida to walk on");
-    }
-
-    [Fact]
     public async Task A_drained_map_that_is_told_to_go_on_lets_its_players_walk_and_others_in()
     {
         await using var gateway = await LiveGateway.Join(Grains, new MapId("o", "Map001"));
@@ -191,7 +165,7 @@ public class RunningInACluster(GrainCluster cluster) : IClassFixture<GrainCluste
         await gateway.Walk(visitor, start.X, start.Z + 1.5f);
         await Wait.Until(() => gateway.PlaceOf(visitor)?.Z == start.Z + 1.5f, "Ola to walk on");
         await gateway.Bring(Character("Pia"), _account);
-        Assert.False(await gateway.Grain.MoveTo(drained.Id, await Elsewhere(gateway.Grain)));
+        Assert.False(await gateway.Grain.MoveTo(drained.Id, await cluster.Elsewhere(gateway.Grain)));
         Assert.Equal((0, true), await Drained(gateway, DrainReason.Move));
     }
 
@@ -201,11 +175,11 @@ public class RunningInACluster(GrainCluster cluster) : IClassFixture<GrainCluste
         await using var gateway = await LiveGateway.Join(Grains, new MapId("p", "Map001"));
         await gateway.Bring(Character("Rob"), _account);
         var moves = await gateway.Grain.Drain(TimeSpan.FromSeconds(10), DrainReason.Move);
-        Assert.Null(await gateway.Grain.Drain(TimeSpan.FromSeconds(10), DrainReason.StopAndMove, await Elsewhere(gateway.Grain)));
-        var stops = await gateway.Grain.Drain(TimeSpan.FromSeconds(10), DrainReason.StopAndMove, await Where(gateway.Grain));
+        Assert.Null(await gateway.Grain.Drain(TimeSpan.FromSeconds(10), DrainReason.StopAndMove, await cluster.Elsewhere(gateway.Grain)));
+        var stops = await gateway.Grain.Drain(TimeSpan.FromSeconds(10), DrainReason.StopAndMove, await cluster.Where(gateway.Grain));
 
         await gateway.Grain.Resume(moves!.Id);
-        Assert.False(await gateway.Grain.MoveTo(moves.Id, await Elsewhere(gateway.Grain)));
+        Assert.False(await gateway.Grain.MoveTo(moves.Id, await cluster.Elsewhere(gateway.Grain)));
         var refused = Assert.IsType<Denied<MapAddress>>(await gateway.Grain.Reserve(CharacterId.New(), TimeSpan.FromSeconds(1)));
         Assert.Equal(RefusalCode.MapServerNotReady, refused.Why.Code);
         Assert.True(stops is { IsStored: true, Unsaved: 0 });
@@ -221,7 +195,7 @@ public class RunningInACluster(GrainCluster cluster) : IClassFixture<GrainCluste
         using (cluster.Storage.FailAll(call => call.Kind == StorageCallKind.Write && call.State == "map", CommitPoint.Before))
             drained = await gateway.Grain.Drain(TimeSpan.FromSeconds(1), DrainReason.Move);
         Assert.Equal((0, false), (drained!.Unsaved, drained.IsStored));
-        Assert.False(await gateway.Grain.MoveTo(drained.Id, await Elsewhere(gateway.Grain)));
+        Assert.False(await gateway.Grain.MoveTo(drained.Id, await cluster.Elsewhere(gateway.Grain)));
         gateway.Walk(visitor, start.X, start.Z + 1.5f).Ignore(); // while it stands still
         await gateway.Grain.Resume(drained.Id);
         await Wait.Until(() => gateway.PlaceOf(visitor)?.Z == start.Z + 1.5f, "Sue to arrive");
@@ -229,14 +203,6 @@ public class RunningInACluster(GrainCluster cluster) : IClassFixture<GrainCluste
 
     private static async Task<(int Unsaved, bool IsStored)> Drained(LiveGateway gateway, DrainReason why) =>
         await gateway.Grain.Drain(TimeSpan.FromSeconds(10), why) is { } drained ? (drained.Unsaved, drained.IsStored) : (-1, false);
-
-    private async Task<SiloAddress> Elsewhere(IMapGrain map)
-    {
-        var at = await Where(map);
-        return cluster.Orleans.Silos.Select(silo => silo.SiloAddress).First(silo => !silo.Equals(at));
-    }
-
-    private async Task<SiloAddress?> Where(IMapGrain map) => await Grains.GetGrain<IManagementGrain>(0).GetActivationAddress(map);
 
     private static CharacterListed Character(string name) => new(CharacterId.New(), name, default, DateTimeOffset.UnixEpoch, null);
 
