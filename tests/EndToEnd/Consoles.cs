@@ -49,7 +49,7 @@ public sealed class Consoles(Server server) : IClassFixture<Server>
     {
         await ada.Does("say near you", "^ok say$");
         await bob.Prints("^event chat channel=local from=Ada text=\"near you\"$");
-        await bob.Does("global good morning", "^ok global$");
+        await bob.SayToAll("good morning");
         await ada.Prints("^event chat channel=global from=Bob text=\"good morning\"$");
         await ada.Does("whisper Bob psst", "^ok whisper$");
         await bob.Prints("^event chat channel=whisper from=Ada to=Bob text=\"psst\"$");

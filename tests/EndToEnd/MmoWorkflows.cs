@@ -108,7 +108,7 @@ public sealed class MmoWorkflows(Server server) : IClassFixture<Server>
         await far.Enter();
         await far.Walk(20.5f, 10.5f);
         await far.Saw("warped Map002");
-        (await near.Client.GlobalAsync("hello from afar")).OrThrow();
+        await near.SayToAll("hello from afar");
         await far.Saw($"heard Global {near.Name}: hello from afar");
         await near.Saw($"heard Global {near.Name}: hello from afar");
     }

@@ -21,7 +21,7 @@ public abstract class OneWorld(string database, Func<Task<string>> newDatabase)
         foreach (var player in players)
             await player.Enter();
         await SeeEachOther(players);
-        (await players[0].Client.GlobalAsync("hello, world")).OrThrow();
+        await players[0].SayToAll("hello, world");
         await Task.WhenAll(players.Select(player => player.Saw($"heard Global {players[0].Name}: hello, world")));
         await players[0].Walk(13, 12);
 

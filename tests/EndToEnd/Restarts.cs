@@ -51,7 +51,7 @@ public sealed class Restarts
         await far.Saw($"entered {near.Name}");
         await far.Walk(13, 12);
         await Until.True(() => near.Client.World.FindPlayer(far.Name)?.Position is { X: 13, Z: 12 }, "the far player at 13, 12", near.Story);
-        (await far.Client.GlobalAsync("from the other gateway")).OrThrow();
+        await far.SayToAll("from the other gateway");
         await near.Saw($"heard Global {far.Name}: from the other gateway");
         await far.Walk(20.5f, 10.5f);
         await far.Saw("warped Map002");

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 using MmoOrleans.EndToEnd.Hosts;
 
@@ -23,6 +24,20 @@ public sealed class ConsolePlayer : ChildProcess
         var before = Output.Count;
         Process.StandardInput.WriteLine(line);
         return await Line(before, answer);
+    }
+
+    /// <summary>As <see cref="Player.SayToAll"/>.</summary>
+    public async Task SayToAll(string text)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            var began = Stopwatch.GetTimestamp();
+            var answer = await Does($"global {text}", "^(ok|error) global");
+            if (answer.StartsWith("error global CHAT_NOT_AVAILABLE ", StringComparison.Ordinal) && Lines.WasLate(began) && tries < Lines.MostTries)
+                continue;
+            Assert.Equal("ok global", answer);
+            return;
+        }
     }
 
     /// <summary>Waits for a line that matches, whenever it was printed.</summary>
