@@ -64,7 +64,7 @@ public sealed record Refusal(
         [RefusalCode.ChatEmpty] = "There is no text.",
         [RefusalCode.ChatMuted] = "The character is muted.",
         [RefusalCode.ChatEnterTooFast] = "Too many chat messages. Wait a little.",
-        [RefusalCode.ChatNotAvailable] = "Chat does not answer now. Nobody saw the text.",
+        [RefusalCode.ChatNotAvailable] = "Chat does not answer now. Nobody saw the text, unless it still appears.",
         [RefusalCode.CharacterNotOnline] = "That character is not online.",
         [RefusalCode.GameMessageRefused] = "The game did not accept this message.",
     }.ToFrozenDictionary();
