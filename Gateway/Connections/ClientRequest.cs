@@ -57,6 +57,13 @@ internal readonly record struct ClientRequest(ClientConnection Connection, uint 
     {
         using var timeout = new CancellationTokenSource(after, Connection.Time);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, Connection.Gone);
-        return await call(patience.Token).WaitAsync(patience.Token);
+        try
+        {
+            return await call(patience.Token).WaitAsync(patience.Token);
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !Connection.Gone.IsCancellationRequested)
+        {
+            throw new TimeoutException($"No answer within {after.TotalSeconds} s.");
+        }
     }
 }

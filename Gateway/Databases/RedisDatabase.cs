@@ -13,6 +13,9 @@ public sealed class RedisDatabase(DatabaseSettings settings) : ISharedDatabase
     private const int PatienceInMilliseconds = 5000;
     private const int MomentInMilliseconds = 2000;
 
+    // Less would give up connections that are still being made.
+    private const int ReconnectInMilliseconds = 1000;
+
     public string Name { get; } = $"Redis at {string.Join(", ", ConfigurationOptions.Parse(settings.ConnectionString).EndPoints.Select(Words))}";
 
     /// <summary>Whether the text can be read and names a server.</summary>
@@ -34,6 +37,8 @@ public sealed class RedisDatabase(DatabaseSettings settings) : ISharedDatabase
         var options = Options(abortOnConnectFail: false);
         // Otherwise what is asked of a server that is gone waits five seconds in a queue, as if that server hung, and what was never sent has an unknown outcome.
         options.BacklogPolicy = BacklogPolicy.FailFast;
+        // It is refused meanwhile: not for up to ten seconds more than the server was away.
+        options.ReconnectRetryPolicy = new ExponentialRetry(ReconnectInMilliseconds, 2 * ReconnectInMilliseconds);
         return options;
     }
 

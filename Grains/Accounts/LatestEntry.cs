@@ -13,13 +13,15 @@ internal sealed class LatestEntry
     private Task<Answer<Admission>>? _answer;
     private bool _isOld;
 
-    /// <summary>The answer of the same entry, if it is there: whichever of the two came first, the other is the one that is waited for. Empty: it comes once.</summary>
-    public Task<Answer<Admission>> Once(Guid id, Func<Task<Answer<Admission>>> enter)
+    /// <summary>The answer of the same entry, whichever of the two came first; null: it has not come yet, or failed. Empty: it comes once.</summary>
+    public Task<Answer<Admission>>? Find(Guid id) =>
+        id != Guid.Empty && id == _id && _answer is { IsFaulted: false, IsCanceled: false } ? _answer : null;
+
+    /// <summary>Keeps the answer of an entry that has begun, and gives it back.</summary>
+    public Task<Answer<Admission>> Keep(Guid id, Task<Answer<Admission>> answer)
     {
-        if (id == Guid.Empty) return enter();
-        if (id == _id && _answer is { IsFaulted: false }) return _answer;
-        (_id, _isOld) = (id, false);
-        return _answer = enter();
+        if (id != Guid.Empty) (_id, _answer, _isOld) = (id, answer, false);
+        return answer;
     }
 
     /// <summary>Half a minute has passed. After two of these nobody asks any more, and the answer need not be kept.</summary>

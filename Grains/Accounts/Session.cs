@@ -135,6 +135,12 @@ internal sealed class Session
         return true;
     }
 
+    /// <summary>The connection is perhaps gone, or only tired of waiting: it has the session again if it renews before another comes.</summary>
+    public void LetGo(ConnectionId connection)
+    {
+        if (Holder?.Connection == connection) (Holder, Where) = (null, null);
+    }
+
     /// <summary>Empties the session for an operator.</summary>
     public SessionLeft Kick(Refusal why)
     {

@@ -79,9 +79,13 @@ internal sealed partial class SessionGrain(SeatTaking seats, GrainCalls calls, I
         return ticket;
     }
 
-    public Task<Answer<Admission>> Enter(SessionHolder holder, CharacterId character, EntryPass pass, Guid entry, CancellationToken cancellation = default) => _entering < MostEntering
-        ? _entry.Once(entry, () => EnterOnce(holder, character, pass, entry, cancellation))
-        : Task.FromResult(Answer.Refuse<Admission>(Busy));
+    public Task<Answer<Admission>> Enter(SessionHolder holder, CharacterId character, EntryPass pass, Guid entry, CancellationToken cancellation = default)
+    {
+        if (_entry.Find(entry) is { } same) return same;
+        return _entering < MostEntering
+            ? _entry.Keep(entry, EnterOnce(holder, character, pass, entry, cancellation))
+            : Task.FromResult(Answer.Refuse<Admission>(Busy));
+    }
 
     public Task Close(ConnectionId connection)
     {
@@ -136,7 +140,7 @@ internal sealed partial class SessionGrain(SeatTaking seats, GrainCalls calls, I
         }
 
         var left = _session.Enter(holder, admission, pass is TicketPass);
-        if (cancellation.IsCancellationRequested) _session.Close(holder.Connection); // Its gateway has said so, before it was the session's.
+        if (cancellation.IsCancellationRequested) _session.LetGo(holder.Connection); // If it is gone, its gateway has said so already.
         LogEntered(log, Id, character, admission.Map);
         await TakeBack(left);
         return admitted;

@@ -5,21 +5,23 @@ namespace MmoOrleans.Grains.Storage;
 /// it gives such a call up, for seconds (Npgsql asks the server to cancel it, and waits); the pool would find another within half a second or
 /// more for each of them, and until then nobody in the process is served.
 /// </summary>
-internal static class SpareThreads
+internal sealed class SpareThreads
 {
     /// <summary>More calls than a silo has connections to a store do not hang in it; they wait for a connection, which holds no thread.</summary>
     private const int Most = 32;
 
+    /// <summary>The pool is the process's, which may hold several silos.</summary>
     private static readonly Lock Gate = new();
-    private static int _hanging;
+
+    private int _hanging;
 
     /// <summary>A call hangs.</summary>
-    public static void Add() => Change(by: 1);
+    public void Add() => Change(by: 1);
 
     /// <summary>A call that hung has ended.</summary>
-    public static void Remove() => Change(by: -1);
+    public void Remove() => Change(by: -1);
 
-    private static void Change(int by)
+    private void Change(int by)
     {
         lock (Gate)
         {

@@ -10,6 +10,7 @@ internal sealed class StoreHealth
     private const int FewestHanging = 2;
 
     private readonly Lock _gate = new();
+    private readonly SpareThreads _threads = new();
     private volatile bool _isFailing;
     private int _hanging;
     private Task<bool>? _question;
@@ -30,13 +31,13 @@ internal sealed class StoreHealth
     public void Suspect(Task call, bool isWrite)
     {
         Note(failed: true);
-        SpareThreads.Add();
+        _threads.Add();
         if (isWrite)
             Interlocked.Increment(ref _hanging);
         call.ContinueWith(
             ended =>
             {
-                SpareThreads.Remove();
+                _threads.Remove();
                 if (isWrite)
                     Interlocked.Decrement(ref _hanging);
                 if (ended.IsCompletedSuccessfully)

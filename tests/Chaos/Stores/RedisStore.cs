@@ -27,12 +27,12 @@ internal sealed class RedisStore : Store
         return StoreDump.Of(users.Select(row => row.Key.Split('/')[^2]), accounts.Select(row => row.Text));
     }
 
-    /// <summary>A record that was forgotten keeps its key, without text.</summary>
+    /// <summary>A record that was forgotten keeps its key, without text. A scan may name a key twice.</summary>
     private static async Task<List<(string Key, string Text)>> Rows(ConnectionMultiplexer connection, string keys)
     {
-        var (database, rows) = (connection.GetDatabase(), new List<(string, string)>());
+        var (database, rows, seen) = (connection.GetDatabase(), new List<(string, string)>(), new HashSet<RedisKey>());
         await foreach (var key in connection.GetServers()[0].KeysAsync(database.Database, keys))
-            if ((string?)await database.HashGetAsync(key, "data") is { Length: > 0 } text)
+            if (seen.Add(key) && (string?)await database.HashGetAsync(key, "data") is { Length: > 0 } text)
                 rows.Add(($"{key}", text));
         return rows;
     }

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using MmoOrleans.Databases.Tests;
 using MmoOrleans.Gateway.Configuration;
+using MmoOrleans.Grains.Tests.Storage;
 using MmoOrleans.Silo.Storage;
 
 namespace MmoOrleans.Silo.Tests.Storage;
@@ -24,7 +26,7 @@ public abstract class LosingTheDatabase(DatabaseKind kind, Func<Task<DatabaseSer
         await server.Stop();
 
         Assert.False(await keeper.TryKeep("on a connection that may not know yet"));
-        Assert.False(await keeper.TryKeep("never sent").WaitAsync(AtOnce));
+        Assert.True(await IsRefusedAtOnce(keeper));
 
         await server.Start();
 
@@ -32,6 +34,19 @@ public abstract class LosingTheDatabase(DatabaseKind kind, Func<Task<DatabaseSer
         while (!await keeper.TryKeep("after"))
             await Task.Delay(Between, patience.Token);
         Assert.Equal("after", await keeper.Reread());
+    }
+
+    /// <summary>One of five tries: a machine may stand still for some seconds.</summary>
+    private static async Task<bool> IsRefusedAtOnce(IKeeperGrain keeper)
+    {
+        for (var tries = 0; tries < 5; tries++)
+        {
+            var began = Stopwatch.GetTimestamp();
+            Assert.False(await keeper.TryKeep("never sent"));
+            if (Stopwatch.GetElapsedTime(began) < AtOnce)
+                return true;
+        }
+        return false;
     }
 }
 
