@@ -26,12 +26,10 @@ internal readonly record struct ClientRequest(ClientConnection Connection, uint 
     public Task<T> Ask<T>(Task<T> call) => call.WaitAsync(Connection.Options.GrainCallTimeout, Connection.Time, Connection.Gone);
 
     /// <summary>The same for a <see cref="RepeatableCall"/>, which is not made again when it is no longer waited for.</summary>
-    public async Task<T> Ask<T>(Func<Task<T>> call)
+    public Task<T> Ask<T>(Func<Task<T>> call)
     {
-        var within = Connection.Options.GrainCallTimeout;
-        using var timeout = new CancellationTokenSource(within, Connection.Time);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, Connection.Gone);
-        return await RepeatableCall.Make(call, Connection.Time, patience.Token).WaitAsync(within, Connection.Time, Connection.Gone);
+        var time = Connection.Time;
+        return Ask(patience => RepeatableCall.Make(call, time, patience));
     }
 
     /// <summary>The same for a call that can be called off: it is, when the time is over or the client gone.</summary>

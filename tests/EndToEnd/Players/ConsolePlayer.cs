@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 using MmoOrleans.EndToEnd.Hosts;
 
@@ -27,18 +26,8 @@ public sealed class ConsolePlayer : ChildProcess
     }
 
     /// <summary>As <see cref="Player.SayToAll"/>.</summary>
-    public async Task SayToAll(string text)
-    {
-        for (var tries = 1; ; tries++)
-        {
-            var began = Stopwatch.GetTimestamp();
-            var answer = await Does($"global {text}", "^(ok|error) global");
-            if (answer.StartsWith("error global CHAT_NOT_AVAILABLE ", StringComparison.Ordinal) && Lines.WasLate(began) && tries < Lines.MostTries)
-                continue;
-            Assert.Equal("ok global", answer);
-            return;
-        }
-    }
+    public async Task SayToAll(string text) => Assert.Equal("ok global", await Lines.Say(
+        () => Does($"global {text}", "^(ok|error) global"), answer => answer.StartsWith("error global CHAT_NOT_AVAILABLE ", StringComparison.Ordinal)));
 
     /// <summary>Waits for a line that matches, whenever it was printed.</summary>
     public Task<string> Prints(string line) => Line(0, line);

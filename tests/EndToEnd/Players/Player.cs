@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Globalization;
 using MmoOrleans.EndToEnd.Hosts;
 using MmoOrleans.Protocol;
@@ -84,18 +83,8 @@ public sealed class Player : IAsyncDisposable
     public async Task<WalkEnd> Walk(float x, float z) => (await Client.WalkToAsync(x, z)).OrThrow();
 
     /// <summary>Says it to all; what could not be taken in time, again: the machine may have been too busy.</summary>
-    public async Task SayToAll(string text)
-    {
-        for (var tries = 1; ; tries++)
-        {
-            var began = Stopwatch.GetTimestamp();
-            var said = await Client.GlobalAsync(text);
-            if (said.Code == ErrorCode.ChatNotAvailable && Lines.WasLate(began) && tries < Lines.MostTries)
-                continue;
-            said.OrThrow();
-            return;
-        }
-    }
+    public async Task SayToAll(string text) =>
+        (await Lines.Say(() => Client.GlobalAsync(text), said => said.Code == ErrorCode.ChatNotAvailable)).OrThrow();
 
     public async Task Saw(string what) => await Until.Found(() => _seen.FirstOrDefault(seen => seen.Contains(what, StringComparison.Ordinal)), $"{Name} to see '{what}'", Story);
 

@@ -89,11 +89,7 @@ public class Entering
     public async Task An_entry_is_called_off_when_its_client_goes_and_the_session_hears_that_it_is_gone()
     {
         await using var gateway = new GatewayUnderTest();
-        var (client, enter) = await Select(gateway);
-        var session = gateway.World.Session(new Guid(enter.EnterMap.AccountId.Span, bigEndian: true));
-        var entering = session.Entering = new SilentCall<Answer<Admission>>();
-        client.Send(enter);
-        await entering.Made;
+        var (client, session, entering) = await BeginUnanswered(gateway);
 
         client.Close();
 
@@ -106,11 +102,7 @@ public class Entering
     public async Task An_entry_that_takes_too_long_is_called_off_and_the_client_is_told_to_come_back()
     {
         await using var gateway = new GatewayUnderTest();
-        var (client, enter) = await Select(gateway);
-        var session = gateway.World.Session(new Guid(enter.EnterMap.AccountId.Span, bigEndian: true));
-        var entering = session.Entering = new SilentCall<Answer<Admission>>();
-        client.Send(enter);
-        await entering.Made;
+        var (client, _, entering) = await BeginUnanswered(gateway);
 
         var told = await gateway.AdvanceUntil(client.Receive(ServerMessage.FactOneofCase.Refused), TimeSpan.FromSeconds(1));
 
@@ -160,7 +152,7 @@ public class Entering
 
         client.Close();
 
-        Assert.Equal((character, LeaveKind.Lost), await map.Leaves.ReadAsync(TestContext.Current.CancellationToken));
+        Assert.Equal((character, LeaveKind.Lost), await map.Leaves.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
         slow.SetResult();
     }
 
@@ -330,6 +322,17 @@ public class Entering
         client.Send(enter);
 
         Assert.Equal(ErrorCode.AccountLoggedInByOther, (await client.ReceiveEnd()).Code);
+    }
+
+    /// <summary>An entry that its session does not answer.</summary>
+    private static async Task<(TestClient Client, FakeSession Session, SilentCall<Answer<Admission>> Entering)> BeginUnanswered(GatewayUnderTest gateway)
+    {
+        var (client, enter) = await Select(gateway);
+        var session = gateway.World.Session(new Guid(enter.EnterMap.AccountId.Span, bigEndian: true));
+        var entering = session.Entering = new SilentCall<Answer<Admission>>();
+        client.Send(enter);
+        await entering.Made;
+        return (client, session, entering);
     }
 
     private static async Task<(TestClient Client, ClientMessage Enter)> Select(GatewayUnderTest gateway)
