@@ -180,6 +180,7 @@ public sealed class Admitting : CharacterStage
         var playing = await Enter();
         using var slow = Storage.Hold(CharacterRecord.State);
         var saving = Keeping.Save(Maps.Play(playing, tick: 1, Here));
+        await Wait.In(slow.Arrived, "the save to be written, before the admission can come first");
         await CallOffAdmission(playing, slow);
         slow.Release();
         Assert.Equal(SaveAnswer.Saved, await saving);
