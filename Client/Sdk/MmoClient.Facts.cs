@@ -11,6 +11,8 @@ public sealed partial class MmoClient
 {
     void IConnectionOwner.OnFact(Connection connection, ServerMessage message)
     {
+        // May come right behind the welcome, before the client has arrived there; and is true whoever says it.
+        if (message.GatewayList is { } list) _gateways.Told(list.Endpoints.Select(ServerEndpoint.Of));
         if (connection != _connection) return;
         switch (message.FactCase)
         {
@@ -25,9 +27,6 @@ public sealed partial class MmoClient
                 break;
             case ServerMessage.FactOneofCase.Events:
                 foreach (var one in message.Events.Events) OnEvent(one);
-                break;
-            case ServerMessage.FactOneofCase.GatewayList:
-                _gateways.Told(message.GatewayList.Endpoints.Select(ServerEndpoint.Of));
                 break;
             case ServerMessage.FactOneofCase.Refused when message.RequestId == GameRequestId:
                 Raise(GameRefused, message.Refused);

@@ -34,6 +34,22 @@ public class Connecting
     }
 
     [Fact]
+    public void That_is_closed_right_behind_the_welcome_is_refused_as_the_server_says()
+    {
+        using var story = new Story();
+        story.Gateway.Next(Command.Hello, hello =>
+        {
+            story.Gateway.Latest.Send(new ServerMessage { RequestId = hello.RequestId, Welcome = story.Gateway.Welcome });
+            story.Gateway.Latest.Send(new ServerMessage { Disconnecting = new Disconnecting { Code = ErrorCode.ServerClose, Sentence = "Closing." } });
+            return null;
+        });
+        var answer = story.Play(story.Client.ConnectCentralAsync("central", 7000));
+        Assert.Equal((ErrorCode.ServerClose, "Closing."), (answer.Code, answer.Sentence));
+        Assert.False(story.Client.IsConnectedToCentral);
+        Assert.Empty(story.Events);
+    }
+
+    [Fact]
     public void To_nobody_is_an_answer_and_no_exception()
     {
         using var story = new Story();

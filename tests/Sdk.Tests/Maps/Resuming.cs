@@ -114,6 +114,27 @@ public class Resuming
     }
 
     [Fact]
+    public void Keeps_in_mind_what_comes_right_behind_the_welcome()
+    {
+        using var story = new Story();
+        story.Gateway.Next(Command.Hello, hello =>
+        {
+            story.Gateway.Latest.Send(new ServerMessage { RequestId = hello.RequestId, Welcome = story.Gateway.Welcome });
+            story.Gateway.Latest.Send(KnowingAnother());
+            return null;
+        });
+        story.Play(story.Client.ConnectCentralAsync("central", 7000)).OrThrow();
+        story.Play(story.Client.LoginAsync("ada", "secret")).OrThrow();
+        story.Play(story.Client.SelectAndEnterAsync(FakeGateway.Id("barone"))).OrThrow();
+        story.Gateway.Refuse("map");
+        story.Gateway.Refuse("central");
+        story.Gateway.Latest.Break();
+        story.Pass(3);
+        Assert.Equal("resumed Map001", story.Events[^1]);
+        Assert.Equal("other", story.Gateway.Latest.Endpoint!.Host);
+    }
+
+    [Fact]
     public void Goes_first_where_a_closing_server_sends_it()
     {
         using var story = Story.OnMap();
@@ -243,10 +264,12 @@ public class Resuming
     private static Story OnMapKnowingAnother()
     {
         var story = Story.OnMap();
-        story.Gateway.Latest.Send(new ServerMessage { GatewayList = new GatewayList { Endpoints = { Other("other") } } });
+        story.Gateway.Latest.Send(KnowingAnother());
         story.Settle();
         return story;
     }
+
+    private static ServerMessage KnowingAnother() => new() { GatewayList = new GatewayList { Endpoints = { Other("other") } } };
 
     private static Endpoint Other(string host) => new() { Host = host, Port = 7000 };
 
