@@ -184,7 +184,7 @@ public sealed class CheckingHistories
     public void One_that_may_still_be_on_its_way_when_players_stop_is_not_however_long_they_are_looked_for()
     {
         _seen.Add(new Witnessed.Said(At(20.5), "w2", 2, SentAt: At(20.4)));
-        _seen.Add(new Witnessed.Sought(At(40), "w2", IsThere: true));
+        _seen.Add(new Witnessed.Sought(At(40), "w2", Missing: null));
         Assert.Empty(Broken());
     }
 
@@ -272,7 +272,7 @@ public sealed class CheckingHistories
     [Fact]
     public void Who_cannot_log_in_at_the_end_is_found()
     {
-        _seen[_seen.FindIndex(one => one is Witnessed.Sought { Who: "w6" })] = new Witnessed.Sought(At(21.1), "w6", IsThere: false);
+        _seen[_seen.FindIndex(one => one is Witnessed.Sought { Who: "w6" })] = new Witnessed.Sought(At(21.1), "w6", Missing: "away");
         AssertBroken("w6 could not log in");
     }
 
@@ -296,7 +296,7 @@ public sealed class CheckingHistories
             seen.Add(new Witnessed.Made(At(0.5), name));
             seen.Add(new Witnessed.Stood(At(1), name, First, PlaceAt(1)));
             seen.Add(new Witnessed.Heard(At(9.7), name, "w2", 1));
-            seen.Add(new Witnessed.Sought(At(21.1), name, IsThere: true));
+            seen.Add(new Witnessed.Sought(At(21.1), name, Missing: null));
             for (var step = 11; step < 210; step++)
             {
                 if (player == 0 && step is >= 99 and < 103)

@@ -22,8 +22,8 @@ public static class Keeping
         foreach (var name in history.OfType<Witnessed.Named>().GroupBy(named => named.Name).Where(name => name.Count() > 1))
             yield return $"the name {name.Key} was acknowledged to {string.Join(" and ", name.Select(named => named.Who))}";
         var sought = history.OfType<Witnessed.Sought>().ToList();
-        foreach (var one in sought.Where(one => !one.IsThere))
-            yield return $"{one.Who} could not log in and find its character at the end";
+        foreach (var one in sought.Where(one => one.Missing is not null))
+            yield return $"{one.Who} could not log in and find its character at the end: {one.Missing}";
         if (sought.Count == 0)
             yield return "nobody looked for the characters at the end: this proves nothing";
     }

@@ -25,8 +25,8 @@ public abstract record Witnessed(TimeSpan At, string Who)
     /// <summary>At the very end: where the character stands when somebody enters with it.</summary>
     public sealed record Found(TimeSpan At, string Who, string Map, Vector3 Position) : Witnessed(At, Who);
 
-    /// <summary>At the very end: whether the account logs in and its character is there.</summary>
-    public sealed record Sought(TimeSpan At, string Who, bool IsThere) : Witnessed(At, Who);
+    /// <summary>At the very end: why the account does not log in or its character is not there; null: all is well.</summary>
+    public sealed record Sought(TimeSpan At, string Who, string? Missing) : Witnessed(At, Who);
 
     /// <summary>The character stands on a map: entered, warped or resumed.</summary>
     public sealed record Stood(TimeSpan At, string Who, string Map, Vector3 Position) : Witnessed(At, Who);

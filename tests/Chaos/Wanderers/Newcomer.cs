@@ -28,13 +28,13 @@ internal static class Newcomer
         for (var tries = 5; ; tries--)
         {
             using var client = new MmoClient(MmoClientOptions.Default);
-            var isThere = await IsThere(history, client, door, name, enters);
-            if (!isThere && tries > 1)
+            var missing = await Missing(history, client, door, name, enters);
+            if (missing is not null && tries > 1)
             {
                 await Task.Delay(TimeSpan.FromSeconds(1));
                 continue;
             }
-            history.Add(new Witnessed.Sought(history.Now, name, isThere));
+            history.Add(new Witnessed.Sought(history.Now, name, missing));
             return;
         }
     }
@@ -47,19 +47,25 @@ internal static class Newcomer
         return await client.LoginAsync(name, PasswordOf(name)) is Sdk.Answer<LoggedIn>.Refused refused ? refused.Code : null;
     }
 
-    private static async Task<bool> IsThere(History history, MmoClient client, Door door, string name, bool enters)
+    private static async Task<string?> Missing(History history, MmoClient client, Door door, string name, bool enters)
     {
-        if (!(await client.ConnectCentralAsync(door.Host, door.Port)).IsGranted(out _)
-            || !(await client.LoginAsync(name, PasswordOf(name))).IsGranted(out _)
-            || !(await client.CharactersAsync()).IsGranted(out var list)
-            || list.Characters.FirstOrDefault(character => character.Name == name) is not { } character)
-            return false;
-        if (!enters)
-            return true;
-        if (!(await client.SelectAndEnterAsync(character.CharacterId)).IsGranted(out var visit))
-            return false;
-        history.Add(new Witnessed.Found(history.Now, name, visit.Map, visit.Start.Position));
-        return true;
+        try
+        {
+            (await client.ConnectCentralAsync(door.Host, door.Port)).OrThrow();
+            (await client.LoginAsync(name, PasswordOf(name))).OrThrow();
+            var list = (await client.CharactersAsync()).OrThrow();
+            if (list.Characters.FirstOrDefault(character => character.Name == name) is not { } character)
+                return "it is not among the characters";
+            if (!enters)
+                return null;
+            var visit = (await client.SelectAndEnterAsync(character.CharacterId)).OrThrow();
+            history.Add(new Witnessed.Found(history.Now, name, visit.Map, visit.Start.Position));
+            return null;
+        }
+        catch (MmoException refused)
+        {
+            return refused.Message;
+        }
     }
 
     private static string PasswordOf(string name) => "secret of " + name;
