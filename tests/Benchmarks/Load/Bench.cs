@@ -108,11 +108,12 @@ internal sealed class Bench : IDisposable
     public async Task<GameRun> Play(Servers servers, BotsRun run, Func<Task>? meanwhile = null)
     {
         Say($"{run.Clients} bots {run.Prefix}");
+        await servers.BeRead(); // Else half a second of compilation, in each process, would be the players'.
         await using var bots = Bots(run.Arguments(servers.GamePort, AccountsOf(run), Options.Seconds, Options.WarmUpSeconds));
         await bots.Line(Measurement.Begins);
         if (meanwhile is not null) await meanwhile();
-        var (cpu, from) = (servers.CpuTime, Stopwatch.GetTimestamp());
         var (before, counted) = (await servers.Memory(collects: false), await servers.Counters());
+        var (cpu, from) = (servers.CpuTime, Stopwatch.GetTimestamp());
         await bots.Line(Measurement.Ends);
         cpu = servers.CpuTime - cpu;
         var seconds = Stopwatch.GetElapsedTime(from).TotalSeconds;

@@ -58,6 +58,13 @@ internal sealed class Servers(IReadOnlyList<ChildProcess> silos, ChildProcess? g
         return new ServerCounters(pages);
     }
 
+    /// <summary>Everything that can be read, once: what a process compiles for its first answer is not to be measured.</summary>
+    public async Task BeRead()
+    {
+        await Memory(collects: false);
+        await Counters();
+    }
+
     /// <summary>As an operator stops it: players are saved.</summary>
     public async Task Stop()
     {
