@@ -44,7 +44,7 @@ internal static class ClusterHosting
     /// </summary>
     private static void NoticeDeaths(this ISiloBuilder silo) => silo.Configure<ClusterMembershipOptions>(membership =>
     {
-        membership.ProbeTimeout = TimeSpan.FromSeconds(1);
+        membership.ProbeTimeout = TimeSpan.FromSeconds(0.9);
         membership.NumMissedProbesLimit = 3;
         membership.NumVotesForDeathDeclaration = 2;
         membership.TableRefreshTimeout = TimeSpan.FromSeconds(10);
