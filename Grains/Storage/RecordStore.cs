@@ -46,6 +46,17 @@ internal sealed partial class RecordStore<T>(IGrainStorage storage, string name,
     /// <summary>Reads the record unless it is known. False: the store is away.</summary>
     public Task<bool> Load() => InTurn(Read);
 
+    /// <summary>Reads the record, also when it is known: another activation may have written it since. False: the store is away, and what was known still is.</summary>
+    public Task<bool> LoadAgain() => InTurn(async () =>
+    {
+        var (row, known) = (_row, _known);
+        _known = false;
+        if (await Read())
+            return true;
+        (_row, _known) = (row, known);
+        return false;
+    });
+
     /// <summary>Whether anything can be written, as far as that is known. False: the store fails, and does not answer now.</summary>
     public Task<bool> Answers() => InTurn(IsAnswering);
 

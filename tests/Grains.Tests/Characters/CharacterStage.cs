@@ -35,12 +35,7 @@ public abstract class CharacterStage : IAsyncLifetime
 
     private protected ICharacterKeeping Keeping => _cluster.Grains.GetGrain<ICharacterKeeping>(Id.Value);
 
-    public async ValueTask InitializeAsync() => _cluster = await GrainCluster.Start(options =>
-    {
-        options.Time = Time;
-        options.Silos = 1;
-        options.Silo = Configure;
-    });
+    public async ValueTask InitializeAsync() => _cluster = await Start(beside: null);
 
     public async ValueTask DisposeAsync()
     {
@@ -50,8 +45,13 @@ public abstract class CharacterStage : IAsyncLifetime
 
     private protected virtual void Configure(ISiloBuilder silo) => silo.Services.AddSingleton<IMapCalls>(Maps);
 
-    private protected Task<Answer<MapTicket>> Select(string channel = "1", Fence? entered = null) => Character.Select(
-        new CharacterSelection(Account, new CharacterListed(Id, "Zoë", new byte[] { 1, 2, 3 }, Time.GetUtcNow(), null), channel, Entered: entered));
+    /// <summary>Another cluster on the same store and maps, which knows nothing of the first.</summary>
+    private protected Task<GrainCluster> BesideThis() => Start(_cluster);
+
+    private protected Task<Answer<MapTicket>> Select(string channel = "1", Fence? entered = null) => Character.Select(Selection(channel, entered));
+
+    private protected CharacterSelection Selection(string channel, Fence? entered = null) =>
+        new(Account, new CharacterListed(Id, "Zoë", new byte[] { 1, 2, 3 }, Time.GetUtcNow(), null), channel, Entered: entered);
 
     private protected Task<Answer<Admission>> Admit(MapTicket ticket) => Character.Admit(Account, new TicketPass(ticket.Ticket));
 
@@ -81,6 +81,14 @@ public abstract class CharacterStage : IAsyncLifetime
         await Wait.Until(() => Passed(task), "the call to end while time passes");
         await task;
     }
+
+    private Task<GrainCluster> Start(GrainCluster? beside) => GrainCluster.Start(options =>
+    {
+        options.Time = Time;
+        options.Silos = 1;
+        options.Silo = Configure;
+        options.Beside = beside;
+    });
 
     private bool Passed(Task task)
     {

@@ -77,6 +77,22 @@ public sealed class Selecting : CharacterStage
     }
 
     [Fact]
+    public async Task One_where_another_activation_has_the_character_is_refused_and_that_one_stops()
+    {
+        await Enter();
+        await using var other = await BesideThis();
+        var there = other.Grains.GetGrain<ICharacterGrain>(Id.Value);
+        var ticket = (await there.Select(Selection("1"))).Value();
+        var playing = (await there.Admit(Account, new TicketPass(ticket.Ticket))).Value();
+        Maps.Play(playing, tick: 0);
+
+        (await Select()).Refused(RefusalCode.ServiceNotAvailable);
+
+        Assert.True(Maps.Plays(Home, Id));
+        Assert.True((await Enter()).Owner > playing.Owner);
+    }
+
+    [Fact]
     public async Task A_login_that_called_back_in_vain_does_not_wait_twice()
     {
         await Enter();

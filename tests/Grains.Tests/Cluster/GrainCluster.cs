@@ -13,13 +13,13 @@ public sealed class GrainCluster : IAsyncLifetime
 {
     private readonly GrainClusterOptions _options;
     private readonly InProcessTestCluster _cluster;
-    private readonly RowsInMemory _rows = new();
+    private readonly RowsInMemory _rows;
 
     public GrainCluster() : this(new GrainClusterOptions()) { }
 
     private GrainCluster(GrainClusterOptions options)
     {
-        _options = options;
+        (_options, _rows) = (options, options.Beside?._rows ?? new RowsInMemory());
         var builder = new InProcessTestClusterBuilder(options.Silos);
         builder.ConfigureSiloHost((_, host) =>
         {

@@ -11,4 +11,7 @@ public sealed class GrainClusterOptions
 
     /// <summary>Called for each silo after the standard registrations: what is registered here wins. Default: nothing.</summary>
     public Action<ISiloBuilder>? Silo { get; set; }
+
+    /// <summary>A cluster whose store this one shares and of which it knows nothing else. Default: none, an empty store.</summary>
+    public GrainCluster? Beside { get; set; }
 }
