@@ -37,10 +37,11 @@ internal static class ClusterHosting
     }
 
     /// <summary>
-    /// A dead silo's maps stand still until it is known to be dead. Asked every second and given up after three misses, by two others where
-    /// there are two: some four seconds, against fifteen by default. A silo that is only busy says so and is given longer; one that was declared
-    /// dead by mistake ends itself, and costs its players what a crash does. After a crash of all, rows of silos that nobody started again
-    /// hold up the first starts until they are three signs of life old: 15 s, against 90.
+    /// A dead silo's maps stand still until it is known to be dead. Orleans learns how fast each silo answers and asks it as often as that allows, here
+    /// every 0.45 to 3.6 s; it is given up after three misses, the last one asked for by another silo, by two of them where there are two: one to
+    /// two seconds where answers are fast, against eight to fifteen by default. A silo that is only busy says so and is given longer; one that stands
+    /// still for two seconds is declared dead by mistake, ends itself, and costs its players what a crash does. After a crash of all, rows of silos that
+    /// nobody started again hold up the first starts until they are three signs of life old: 15 s, against 90.
     /// </summary>
     private static void NoticeDeaths(this ISiloBuilder silo) => silo.Configure<ClusterMembershipOptions>(membership =>
     {
