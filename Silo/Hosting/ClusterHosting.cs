@@ -10,6 +10,8 @@ namespace MmoOrleans.Silo.Hosting;
 /// <summary>How this silo meets the others, and how long grain calls may take.</summary>
 internal static class ClusterHosting
 {
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(5);
+
     public static ISiloBuilder JoinCluster(this ISiloBuilder silo, ClusterSettings cluster, DatabaseKind database, ListenPorts ports)
     {
         silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
@@ -71,8 +73,11 @@ internal static class ClusterHosting
     private static ISiloBuilder LimitCalls(this ISiloBuilder silo) => silo.Configure<SiloMessagingOptions>(options =>
     {
         // A player waits for most calls: five seconds is long. A call that nobody waits for any more is not worth doing.
-        options.ResponseTimeout = TimeSpan.FromSeconds(5);
+        options.ResponseTimeout = CallTimeout;
         options.CancelRequestOnTimeout = true;
+        // Nor does anybody wait longer for where a grain is: an answer of the directory that is lost (decision 30) would hold up whoever calls that
+        // grain from this silo for the half minute that Orleans waits for its own calls.
+        options.SystemResponseTimeout = options.PlacementTimeout = CallTimeout;
         // The last resort; maps, channels, sessions and password hashing bound themselves far below. One number for all grains, of which each counts its own calls.
         options.MaxEnqueuedRequestsHardLimit = 10_000;
         // A map drops a Gateway host after 3 s of silence: what waits for one that is gone need not wait a minute, and one that
