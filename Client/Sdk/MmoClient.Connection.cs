@@ -59,10 +59,10 @@ public sealed partial class MmoClient : IConnectionOwner
 
     void IConnectionOwner.OnLost(Connection connection, DisconnectReason reason)
     {
+        _gateways.Told(reason.OtherGateways); // As with the list: also before the client has arrived there.
         if (connection != _connection) return;
         var place = _place;
         (_connection, _place, _lastLoss) = (null, Place.Nowhere, reason);
-        _gateways.Told(reason.OtherGateways);
         if (reason is { Cause: DisconnectCause.ServerClosed, MayResume: false }) Kick(reason);
         RaiseDisconnected(place, reason);
         if (_journey is not null) return;

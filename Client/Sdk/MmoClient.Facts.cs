@@ -11,7 +11,7 @@ public sealed partial class MmoClient
 {
     void IConnectionOwner.OnFact(Connection connection, ServerMessage message)
     {
-        // May come right behind the welcome, before the client has arrived there; and is true whoever says it.
+        // May come right behind the welcome, before the client has arrived there.
         if (message.GatewayList is { } list) _gateways.Told(list.Endpoints.Select(ServerEndpoint.Of));
         if (connection != _connection) return;
         switch (message.FactCase)

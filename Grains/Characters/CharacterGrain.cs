@@ -61,7 +61,7 @@ internal sealed partial class CharacterGrain : Grain, ICharacterGrain, ICharacte
 
     public async Task<Answer<MapTicket>> Select(CharacterSelection selection, CancellationToken cancellation = default)
     {
-        if (!await LoadAgain()) return Answer.Refuse<MapTicket>(_store.Away);
+        if (!await LoadForSelection()) return Answer.Refuse<MapTicket>(_store.Away);
         if (_deleted || (_store.Exists && Record.Account != selection.Account)) return Answer.Refuse<MapTicket>(RefusalCode.CharacterNotFound);
         if (HasEnteredSince(selection.Entered)) return Answer.Refuse<MapTicket>(RefusalCode.AccountLoggedInByOther);
         var known = _store.Exists;
@@ -161,10 +161,10 @@ internal sealed partial class CharacterGrain : Grain, ICharacterGrain, ICharacte
     }
 
     /// <summary>
-    /// The same, with the store asked whether another activation has the character since. One that has claimed it plays and warps it without a word to
-    /// the store, and would let nobody in for as long as the map has the character under a later owner.
+    /// <see cref="Load"/>, with the store asked whether another activation has the character since. One that has claimed it hands out tickets without a
+    /// word to the store, and would let nobody in for as long as the map has the character under a later owner.
     /// </summary>
-    private async Task<bool> LoadAgain() => (!_owner.Claimed || await _store.LoadAgain()) && await Load();
+    private async Task<bool> LoadForSelection() => (!_owner.Claimed || await _store.LoadAgain()) && await Load();
 
     /// <summary>
     /// The next owner: from here on whoever played the character is refused. Written when this activation has not claimed yet, or

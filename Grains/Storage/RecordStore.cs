@@ -49,12 +49,11 @@ internal sealed partial class RecordStore<T>(IGrainStorage storage, string name,
     /// <summary>Reads the record, also when it is known: another activation may have written it since. False: the store is away, and what was known still is.</summary>
     public Task<bool> LoadAgain() => InTurn(async () =>
     {
-        var (row, known) = (_row, _known);
+        var known = _known;
         _known = false;
-        if (await Read())
-            return true;
-        (_row, _known) = (row, known);
-        return false;
+        var isRead = await Read();
+        _known |= known;
+        return isRead;
     });
 
     /// <summary>Whether anything can be written, as far as that is known. False: the store fails, and does not answer now.</summary>

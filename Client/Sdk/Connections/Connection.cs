@@ -44,8 +44,8 @@ internal sealed class Connection(ServerEndpoint endpoint, MmoClientOptions optio
         _ = KeepAlive();
         var hello = new ClientMessage { Hello = new Hello { ProtocolMin = ProtocolVersion.Min, ProtocolMax = ProtocolVersion.Max, Client = options.ClientName } };
         var welcome = await Ask(hello, static message => message.Welcome, cancellation, patience);
-        if (_lost is { } lost) return Gone(lost); // Perhaps right behind the welcome.
-        if (!welcome.IsGranted(out var value)) return Unwelcome(welcome);
+        if (_lost is { } lost) return EndedBy(lost); // Perhaps right behind the welcome.
+        if (!welcome.IsGranted(out var value)) return NotWelcomed(welcome);
 
         Welcome = value;
         Ping();
@@ -84,11 +84,11 @@ internal sealed class Connection(ServerEndpoint endpoint, MmoClientOptions optio
     }
 
     // A gateway that is full says so in place of a welcome, and when to come again: a refusal, not a lost connection.
-    private static Answer<Welcome> Gone(DisconnectReason why) => why.Cause == DisconnectCause.ServerClosed
+    private static Answer<Welcome> EndedBy(DisconnectReason why) => why.Cause == DisconnectCause.ServerClosed
         ? new Answer<Welcome>.Refused(why.Code, why.Sentence, why.RetryAfter)
         : new Answer<Welcome>.NoAnswer(why.Code, why.Sentence);
 
-    private Answer<Welcome> Unwelcome(Answer<Welcome> answer)
+    private Answer<Welcome> NotWelcomed(Answer<Welcome> answer)
     {
         Close(new DisconnectReason(DisconnectCause.ServerClosed, answer.Code, answer.Sentence));
         return answer;

@@ -7,7 +7,7 @@ namespace MmoOrleans.Silo.Tests.Hosting;
 /// <summary>Where a grain is or goes is not answered once, as when the answer of another silo's directory is lost.</summary>
 public sealed class NotSayingWhereAGrainGoes(SilentSilo silo) : IClassFixture<SilentSilo>
 {
-    /// <summary>The first waits for its answer and the second may come in the same moment; a third that fails waits behind the first.</summary>
+    /// <summary>The first, and one that was made in the moment in which the first was given up. A third that fails waits behind the first.</summary>
     private const int MostLost = 2;
 
     [Fact]
@@ -16,7 +16,7 @@ public sealed class NotSayingWhereAGrainGoes(SilentSilo silo) : IClassFixture<Si
         var lost = 0;
         while (!await Answers(silo.Grains.GetGrain<IAccountGrain>(SilentSilo.Sought))) Assert.True(++lost <= MostLost, $"{lost} calls in turn were not answered.");
         Assert.Equal(1, silo.Silent);
-        Assert.InRange(lost, 1, MostLost);
+        Assert.NotEqual(0, lost);
     }
 
     private static async Task<bool> Answers(IAccountGrain account)
