@@ -14,6 +14,7 @@ public sealed class GrainCluster : IAsyncLifetime
     private readonly GrainClusterOptions _options;
     private readonly InProcessTestCluster _cluster;
     private readonly RowsInMemory _rows;
+    private readonly CallsOff _callsOff = new();
 
     public GrainCluster() : this(new GrainClusterOptions()) { }
 
@@ -79,15 +80,16 @@ public sealed class GrainCluster : IAsyncLifetime
     /// <summary>Ends an activation and waits until it is gone: the next call starts a new one.</summary>
     public Task Deactivate(IAddressable grain) => _cluster.DeactivateAsync(grain);
 
-    /// <summary>Ends when all has come to the grain that the test has sent to it, also in the middle of a call.</summary>
+    /// <summary>Ends when a call that the grain has begun waits, with its timers set.</summary>
     public Task Hear(IAddressable grain) => grain.AsReference<IHearing>().Hear();
 
     /// <summary>Calls a call off, as a client does that goes. Ends when its grain has heard of it.</summary>
     public async Task CallOff(Task call, CancellationTokenSource client, IAddressable grain)
     {
+        var heard = _callsOff.Next(grain.GetGrainId());
         await client.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Wait.In(call, "the call that was called off to end"));
-        await Hear(grain);
+        await Wait.In(heard, "the grain to hear that it was called off");
     }
 
     private void Configure(ISiloBuilder silo)
@@ -95,6 +97,7 @@ public sealed class GrainCluster : IAsyncLifetime
         World.Add(silo, _rows, Storage);
         silo.AddGrainExtension<IHearing, Hearing>();
         silo.AddOutgoingGrainCallFilter(Calls);
+        silo.AddIncomingGrainCallFilter(_callsOff);
         _options.Silo?.Invoke(silo);
     }
 }

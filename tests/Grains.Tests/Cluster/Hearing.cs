@@ -2,7 +2,7 @@ using Orleans.Concurrency;
 
 namespace MmoOrleans.Grains.Tests.Cluster;
 
-/// <summary>A question that every grain answers at once, also in the middle of a call: what was sent to it before has come by then.</summary>
+/// <summary>A question that every grain answers between two awaits of a call. It says nothing of other calls: those may come in another order.</summary>
 [Alias("mmo.tests.IHearing")]
 public interface IHearing : IGrainExtension
 {
