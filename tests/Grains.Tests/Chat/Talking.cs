@@ -40,8 +40,8 @@ public class Talking(GrainCluster cluster) : IClassFixture<GrainCluster>
         var first = channel.Say(Line("first"));
         await Wait.In(hold.Arrived, "the first write to begin");
 
-        var rest = Enumerable.Range(0, 50).Select(i => channel.Say(Line($"{i}"))).ToList();
-        await channel.Head();
+        var rest = Enumerable.Range(0, new ChatOptions().MaxWaitingLines + 1).Select(i => channel.Say(Line($"{i}"))).ToList();
+        await Wait.In(Task.WhenAny(rest), "one to be refused, when all others wait");
         var writes = Writes(channel);
         hold.Release();
         await Task.WhenAll(rest);
