@@ -25,6 +25,7 @@ public sealed class CrowdingAnAccount
 
         (await other.ValidateToken("guess")).Refused(RefusalCode.InvalidUserToken);
         slow.Release();
+        await Wait.Until(() => calls.All(call => call.IsCompleted), "all to be answered");
 
         var turnedAway = calls.Where(call => call.IsFaulted).Select(call => call.Exception!.InnerException);
         Assert.All(turnedAway, why => Assert.IsType<LimitExceededException>(why)); // The gateway: SERVICE_NOT_AVAILABLE. It is not asked again.
