@@ -249,8 +249,10 @@ public sealed class WarpingCharacters : CharacterStage
         var order = await Order();
         using (var hold = Storage.Hold(call => call.State == CharacterRecord.State))
         {
-            var first = Cluster.Grains.GetGrain<ICharacterGrain>(Guid.NewGuid()).Whereabouts();
+            var other = Cluster.Grains.GetGrain<ICharacterGrain>(Guid.NewGuid());
+            var first = other.Whereabouts();
             await Wait.In(hold.Arrived, "the question to hang");
+            await Cluster.Hear(other);
             await Pass(TimeSpan.FromSeconds(1.1));
             Storage.ForgetCalls();
             Assert.IsType<WarpUntried>(await Passing(Keeping.Warp(order)));
@@ -271,6 +273,7 @@ public sealed class WarpingCharacters : CharacterStage
         {
             var hanging = others.Select(other => other.Mute(Time.GetUtcNow().AddDays(1))).ToList();
             await Wait.Until(() => hold.Count == 2, "two writes to hang");
+            await Task.WhenAll(others.Select(other => Cluster.Hear(other)));
             await Pass(TimeSpan.FromSeconds(1.1));
             Assert.NotNull(await Character.Whereabouts());
             Storage.ForgetCalls();
