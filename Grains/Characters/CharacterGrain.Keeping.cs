@@ -13,12 +13,10 @@ internal sealed partial class CharacterGrain
     {
         if (!await Load()) return SaveAnswer.Failed;
         if (!_store.Exists) return SaveAnswer.Stale;
-        return CharacterImages.Judge(Record, _owner, image) switch
-        {
-            ImageStanding.Stale => SaveAnswer.Stale,
-            ImageStanding.Known => SaveAnswer.Saved,
-            _ => await Keep(image) ? SaveAnswer.Saved : SaveAnswer.Failed,
-        };
+        var standing = CharacterImages.Judge(Record, _owner, image);
+        if (standing == ImageStanding.Stale) return SaveAnswer.Stale;
+        _isUnheard = false;
+        return standing == ImageStanding.Known || await Keep(image) ? SaveAnswer.Saved : SaveAnswer.Failed;
     }
 
     public async Task<AttachAnswer> Attach(Fence owner, Fence map)
@@ -26,6 +24,7 @@ internal sealed partial class CharacterGrain
         if (!await Load()) return new AttachAnswer(SaveAnswer.Failed);
         if (!_store.Exists || !_owner.Is(owner, Record) || !_owner.IsOn(map)) return new AttachAnswer(SaveAnswer.Stale, Moved: TicketAfterWarp(owner));
         _owner.Attach(map);
+        _isUnheard = false;
         return new AttachAnswer(SaveAnswer.Saved, Record.ToImage(Id));
     }
 
@@ -37,6 +36,7 @@ internal sealed partial class CharacterGrain
         if (_denied is var (denied, because) && denied == order.WarpId) return new WarpDenied(because);
         var from = order.Image.Stamp;
         if (!_owner.Is(from.Owner, Record) || !_owner.IsOn(from.Map)) return new WarpStale();
+        _isUnheard = false;
         if (!await _store.Answers()) return new WarpUntried(_store.Away); // Before a map is asked: the answer is waited for.
         var seat = await _seats.Ask(Id, order.Destination, _options.WarpDeadline);
         return seat.TryGet(out var address, out var why) ? await Move(order, address) : await Deny(order, why);

@@ -35,6 +35,9 @@ internal sealed partial class CharacterGrain : Grain, ICharacterGrain, ICharacte
     /// <summary>False once it was called back, until it is admitted again: spares a login the wait for a map that does not answer.</summary>
     private bool _mayBeOnMap = true;
 
+    /// <summary>Somebody was admitted, and no map has said a word of it since: perhaps another activation has the character, and the map plays it for that one.</summary>
+    private bool _isUnheard;
+
     /// <summary>The last admission: a repeat of it is answered the same. None once the character was taken back.</summary>
     private (Guid Entry, Fence Owner, string? Token, DateTimeOffset At) _admitted;
 
@@ -83,7 +86,7 @@ internal sealed partial class CharacterGrain : Grain, ICharacterGrain, ICharacte
             return Answer.Refuse<Admission>(RefusalCode.TicketExpired);
         var token = isRepeat ? _admitted.Token! : Secret.New();
         if (!isRepeat && await Raise(_passes!.After(pass, token)) != WriteOutcome.Written) return Answer.Refuse<Admission>(_store.Away);
-        (_mayBeOnMap, _admitted) = (true, (entry, _owner.Current, token, _time.GetUtcNow()));
+        (_mayBeOnMap, _isUnheard, _admitted) = (true, _isUnheard || !isRepeat, (entry, _owner.Current, token, _time.GetUtcNow()));
         LogAdmitted(_log, Id, Record.Map!.Value, _owner.Current);
         return Answer.Of(new Admission(
             Id, account, Record.Name, Record.Appearance, _owner.Current, Record.Map!.Value, Record.ToImage(Id),
@@ -161,10 +164,10 @@ internal sealed partial class CharacterGrain : Grain, ICharacterGrain, ICharacte
     }
 
     /// <summary>
-    /// <see cref="Load"/>, with the store asked whether another activation has the character since. One that has claimed it hands out tickets without a
-    /// word to the store, and would let nobody in for as long as the map has the character under a later owner.
+    /// <see cref="Load"/>, with the store asked, when there is doubt, whether another activation has the character since. One that has claimed it hands
+    /// out tickets without a word to the store, and would let nobody in for as long as the map has the character under a later owner.
     /// </summary>
-    private async Task<bool> LoadForSelection() => (!_owner.Claimed || await _store.LoadAgain()) && await Load();
+    private async Task<bool> LoadForSelection() => (!_isUnheard || await _store.LoadAgain()) && await Load();
 
     /// <summary>
     /// The next owner: from here on whoever played the character is refused. Written when this activation has not claimed yet, or
@@ -213,6 +216,7 @@ internal sealed partial class CharacterGrain : Grain, ICharacterGrain, ICharacte
     {
         if (!_mayBeOnMap || await Evict(_owner.Current, why) is not { } evicted) return;
         LogCalledBack(_log, Id, Record.Map!.Value);
+        _isUnheard = false;
         _unsaved = evicted.Image;
         await SaveCalledBack();
     }
