@@ -79,12 +79,7 @@ public class Resuming
     public void Goes_to_another_gateway_that_its_own_has_told_of_when_all_it_knew_are_gone()
     {
         using var story = OnMapKnowingAnother();
-        story.Gateway.Refuse("map");
-        story.Gateway.Refuse("central");
-        story.Gateway.Latest.Break();
-        story.Pass(3);
-        Assert.Equal("resumed Map001", story.Events[^1]);
-        Assert.Equal("other", story.Gateway.Latest.Endpoint!.Host);
+        LosesAllButTheOther(story);
     }
 
     [Fact]
@@ -105,12 +100,7 @@ public class Resuming
         using var story = OnMapKnowingAnother();
         story.Gateway.Latest.Send(new ServerMessage { GatewayList = new GatewayList() });
         story.Settle();
-        story.Gateway.Refuse("map");
-        story.Gateway.Refuse("central");
-        story.Gateway.Latest.Break();
-        story.Pass(3);
-        Assert.Equal("resumed Map001", story.Events[^1]);
-        Assert.Equal("other", story.Gateway.Latest.Endpoint!.Host);
+        LosesAllButTheOther(story);
     }
 
     [Fact]
@@ -126,8 +116,21 @@ public class Resuming
         story.Play(story.Client.ConnectCentralAsync("central", 7000)).OrThrow();
         story.Play(story.Client.LoginAsync("ada", "secret")).OrThrow();
         story.Play(story.Client.SelectAndEnterAsync(FakeGateway.Id("barone"))).OrThrow();
-        story.Gateway.Refuse("map");
+        LosesAllButTheOther(story);
+    }
+
+    [Fact]
+    public void Goes_where_a_server_sends_it_that_closes_right_behind_the_welcome()
+    {
+        using var story = Story.OnMap();
         story.Gateway.Refuse("central");
+        story.Gateway.Next(Command.Hello, hello =>
+        {
+            story.Gateway.Latest.Send(new ServerMessage { RequestId = hello.RequestId, Welcome = story.Gateway.Welcome });
+            story.Gateway.Latest.Send(new ServerMessage { Disconnecting = new Disconnecting { Code = ErrorCode.ServerClose, OtherGateways = { Other("other") } } });
+            story.Gateway.Refuse("map");
+            return null;
+        });
         story.Gateway.Latest.Break();
         story.Pass(3);
         Assert.Equal("resumed Map001", story.Events[^1]);
@@ -267,6 +270,16 @@ public class Resuming
         story.Gateway.Latest.Send(KnowingAnother());
         story.Settle();
         return story;
+    }
+
+    private static void LosesAllButTheOther(Story story)
+    {
+        story.Gateway.Refuse("map");
+        story.Gateway.Refuse("central");
+        story.Gateway.Latest.Break();
+        story.Pass(3);
+        Assert.Equal("resumed Map001", story.Events[^1]);
+        Assert.Equal("other", story.Gateway.Latest.Endpoint!.Host);
     }
 
     private static ServerMessage KnowingAnother() => new() { GatewayList = new GatewayList { Endpoints = { Other("other") } } };
