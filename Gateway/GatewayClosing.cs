@@ -21,7 +21,10 @@ internal sealed class GatewayClosing(ClientConnections connections, OtherGateway
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         var goElsewhere = others.Any && connections.Count > 0;
-        await connections.CloseAll(Refusal.For(RefusalCode.ServerClose, others.Any ? Elsewhere : options.BusyRetry), Patience, time);
+        if (goElsewhere)
+            await connections.SendElsewhere(Refusal.For(RefusalCode.ServerClose, Elsewhere), Patience, time);
+        else
+            await connections.CloseAll(Refusal.For(RefusalCode.ServerClose, options.BusyRetry), Patience, time);
         if (goElsewhere && options.SiloName.Length > 0)
             await Task.Delay(UntilTheyAreThere, time, CancellationToken.None);
     }

@@ -7,6 +7,11 @@ namespace MmoOrleans.Gateway.Connections;
 /// <summary>The open connections of this gateway, and the bounds on how many there may be.</summary>
 internal sealed class ClientConnections
 {
+    /// <summary>Clients that are sent elsewhere go in turns of so many or more, so that all have had theirs within four seconds.</summary>
+    private const int LeastAtOnce = 10, MostTurns = 80;
+
+    private static readonly TimeSpan BetweenTurns = TimeSpan.FromMilliseconds(50);
+
     private readonly GatewayOptions _options;
     private readonly GatewayMetrics _metrics;
     private readonly ILogger _log;
@@ -75,15 +80,30 @@ internal sealed class ClientConnections
     public void Remove(ClientConnection connection) => _open.TryRemove(connection.Id.Number, out _);
 
     /// <summary>Takes no more connections, tells all that are open why, and returns when they are gone or the time is over.</summary>
-    public async Task CloseAll(Refusal why, TimeSpan within, TimeProvider time)
+    public Task CloseAll(Refusal why, TimeSpan within, TimeProvider time) => Close(why, within, time, count => count);
+
+    /// <summary>
+    /// The same for clients that go to another gateway: a few at a time, the others play on until it is their turn. Who comes with
+    /// thousands waits for thousands there.
+    /// </summary>
+    public Task SendElsewhere(Refusal why, TimeSpan within, TimeProvider time) =>
+        Close(why, within, time, count => Math.Max(LeastAtOnce, (count + MostTurns - 1) / MostTurns));
+
+    private async Task Close(Refusal why, TimeSpan within, TimeProvider time, Func<int, int> atOnce)
     {
         GatewayLog.ClosingAll(_log, Gateway, Count, why);
         lock (_gate)
             _closedFor = why;
-        foreach (var connection in All)
-            connection.Close(why);
-        var deadline = time.GetTimestamp();
-        while (!_open.IsEmpty && time.GetElapsedTime(deadline) < within)
+        var open = _open.Values.ToList();
+        foreach (var turn in open.Chunk(Math.Max(1, atOnce(open.Count))))
+        {
+            if (turn[0] != open[0])
+                await Task.Delay(BetweenTurns, time);
+            foreach (var connection in turn)
+                connection.Close(why);
+        }
+        var closed = time.GetTimestamp();
+        while (!_open.IsEmpty && time.GetElapsedTime(closed) < within)
             await Task.Delay(TimeSpan.FromMilliseconds(20), time);
     }
 }

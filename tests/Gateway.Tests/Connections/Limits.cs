@@ -266,6 +266,32 @@ public class Limits
         Assert.Equal(ErrorCode.ServerClose, (await gateway.Connect().ReceiveEnd()).Code);
     }
 
+    [Fact]
+    public async Task Who_is_sent_elsewhere_plays_on_until_it_is_its_turn()
+    {
+        await using var gateway = new GatewayUnderTest();
+        var clients = await Task.WhenAll(Enumerable.Range(0, 25).Select(i => gateway.Greet($"10.0.{i}.1")));
+        var ends = clients.Select(client => client.ReceiveEnd()).ToList();
+
+        var sending = gateway.Connections.SendElsewhere(Refusal.For(RefusalCode.ServerClose), TimeSpan.FromSeconds(5), gateway.Time);
+
+        foreach (var told in new[] { 10, 20 })
+        {
+            await Until(ends, told);
+            Assert.Equal(clients.Length - told, gateway.Connections.All.Count(connection => !connection.IsClosing));
+            Assert.Equal(ErrorCode.ServerClose, (await gateway.Connect("10.1.0.1").ReceiveEnd()).Code);
+            gateway.Time.Advance(TimeSpan.FromMilliseconds(50));
+        }
+        Assert.All(await Task.WhenAll(ends), end => Assert.Equal(ErrorCode.ServerClose, end.Code));
+        await gateway.AdvanceUntil(Task.Run(async () => { await sending; return true; }), step: TimeSpan.FromMilliseconds(20));
+    }
+
+    private static async Task Until(IReadOnlyCollection<Task> ends, int count)
+    {
+        while (ends.Count(end => end.IsCompleted) < count)
+            await Task.WhenAny(ends.Where(end => !end.IsCompleted));
+    }
+
     // The bucket fills by the real clock while the test runs: a few more may pass.
     private static async Task<ServerMessage> AskUntilRefused(TestClient client)
     {
