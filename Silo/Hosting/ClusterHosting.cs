@@ -20,6 +20,7 @@ internal static class ClusterHosting
         silo.FindOthers(cluster, database, ports);
         silo.NoticeDeaths();
         silo.KnowWhereGrainsAre();
+        silo.EndConnectionsToFormerLives();
         silo.ConfigureEndpoints(cluster.SiloAddress, ports.Silo, ports.OrleansGateway, listenOnAnyHostAddress: false);
         return silo.LimitCalls();
     }

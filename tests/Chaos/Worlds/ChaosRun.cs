@@ -185,9 +185,16 @@ public sealed class ChaosRun : IAsyncDisposable
 
     private async Task<HostProcess> Start((Site Site, string[] Arguments) how)
     {
-        var silo = await Cluster.StartSiloAt(how.Site, how.Arguments);
-        _started[silo] = how;
-        return silo;
+        try
+        {
+            var silo = await Cluster.StartSiloAt(how.Site, how.Arguments);
+            _started[silo] = how;
+            return silo;
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new InvalidOperationException($"{exception.Message}\nthe hosts' logs are in {KeepLogs()}", exception);
+        }
     }
 
     private static void RequireAMachine() => Assert.SkipWhen(Players == 0, "Kills and stops hosts for minutes under load: CHAOS_PLAYERS=40 dotnet test --project tests/Chaos");
