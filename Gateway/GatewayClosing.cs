@@ -20,12 +20,14 @@ internal sealed class GatewayClosing(ClientConnections connections, OtherGateway
 
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        var goElsewhere = others.Any && connections.Count > 0;
-        if (goElsewhere)
-            await connections.SendElsewhere(Refusal.For(RefusalCode.ServerClose, Elsewhere), Patience, time);
-        else
+        if (!others.Any)
+        {
             await connections.CloseAll(Refusal.For(RefusalCode.ServerClose, options.BusyRetry), Patience, time);
-        if (goElsewhere && options.SiloName.Length > 0)
+            return;
+        }
+        var goSome = connections.Count > 0;
+        await connections.SendElsewhere(Refusal.For(RefusalCode.ServerClose, Elsewhere), Patience, time);
+        if (goSome && options.SiloName.Length > 0)
             await Task.Delay(UntilTheyAreThere, time, CancellationToken.None);
     }
 

@@ -80,24 +80,23 @@ internal sealed class ClientConnections
     public void Remove(ClientConnection connection) => _open.TryRemove(connection.Id.Number, out _);
 
     /// <summary>Takes no more connections, tells all that are open why, and returns when they are gone or the time is over.</summary>
-    public Task CloseAll(Refusal why, TimeSpan within, TimeProvider time) => Close(why, within, time, count => count);
+    public Task CloseAll(Refusal why, TimeSpan within, TimeProvider time) => Close(why, within, time, leastAtOnce: int.MaxValue);
 
     /// <summary>
     /// The same for clients that go to another gateway: a few at a time, the others play on until it is their turn. Who comes with
     /// thousands waits for thousands there.
     /// </summary>
-    public Task SendElsewhere(Refusal why, TimeSpan within, TimeProvider time) =>
-        Close(why, within, time, count => Math.Max(LeastAtOnce, (count + MostTurns - 1) / MostTurns));
+    public Task SendElsewhere(Refusal why, TimeSpan within, TimeProvider time) => Close(why, within, time, LeastAtOnce);
 
-    private async Task Close(Refusal why, TimeSpan within, TimeProvider time, Func<int, int> atOnce)
+    private async Task Close(Refusal why, TimeSpan within, TimeProvider time, int leastAtOnce)
     {
         GatewayLog.ClosingAll(_log, Gateway, Count, why);
         lock (_gate)
             _closedFor = why;
         var open = _open.Values.ToList();
-        foreach (var turn in open.Chunk(Math.Max(1, atOnce(open.Count))))
+        foreach (var (i, turn) in open.Chunk(Math.Max(leastAtOnce, open.Count / MostTurns + 1)).Index())
         {
-            if (turn[0] != open[0])
+            if (i > 0)
                 await Task.Delay(BetweenTurns, time);
             foreach (var connection in turn)
                 connection.Close(why);

@@ -1,16 +1,18 @@
 namespace MmoOrleans.Grains.Lifecycle;
 
 /// <summary>
-/// Work that a silo repeats while it serves calls: begins when the silo has become active and is the first to stop, while every
-/// grain still answers. The loop's own failures are for it to handle; one that escapes ends the silo's start or stop with it.
+/// Work that a silo repeats while it serves calls: begins when the silo has become active, unless it says otherwise, and is the first to stop,
+/// while every grain still answers. The loop's own failures are for it to handle; one that escapes ends the silo's start or stop with it.
 /// </summary>
-internal abstract class SiloLoop : ILifecycleParticipant<ISiloLifecycle>
+public abstract class SiloLoop : ILifecycleParticipant<ISiloLifecycle>
 {
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
 
-    public void Participate(ISiloLifecycle lifecycle) =>
-        lifecycle.Subscribe(GetType().Name, ServiceLifecycleStage.Active, Begin, End);
+    /// <summary>Of <see cref="ServiceLifecycleStage"/>: when it begins. It stops in reverse order.</summary>
+    protected virtual int Stage => ServiceLifecycleStage.Active;
+
+    public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe(GetType().Name, Stage, Begin, End);
 
     /// <summary>Repeats until told to stop, then takes its leave and returns.</summary>
     protected abstract Task Run(CancellationToken stop);

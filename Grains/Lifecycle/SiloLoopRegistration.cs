@@ -2,9 +2,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace MmoOrleans.Grains.Lifecycle;
 
-internal static class SiloLoopRegistration
+public static class SiloLoopRegistration
 {
-    internal static ISiloBuilder AddSiloLoop<T>(this ISiloBuilder silo) where T : SiloLoop
+    /// <summary>The loop runs in this silo, from the stage that it names.</summary>
+    public static ISiloBuilder AddSiloLoop<T>(this ISiloBuilder silo) where T : SiloLoop
     {
         silo.Services.AddSingleton<T>();
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(services => services.GetRequiredService<T>());

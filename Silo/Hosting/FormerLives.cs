@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.AspNetCore.Connections;
+using MmoOrleans.Grains.Lifecycle;
 using Orleans.Configuration;
 
 namespace MmoOrleans.Silo.Hosting;
@@ -10,17 +11,16 @@ namespace MmoOrleans.Silo.Hosting;
 /// that is gone and closes it ten seconds after that is declared dead; by then the new silo answers over it, and what it has just answered is
 /// dropped, for as long as a caller waits (decision 30). Here it ends when the new silo is first heard of, before anything of the world goes over it.
 /// </summary>
-internal sealed partial class FormerLives(IClusterMembershipService membership, ILogger<FormerLives> logger) : ILifecycleParticipant<ISiloLifecycle>
+internal sealed partial class FormerLives(IClusterMembershipService membership, ILogger<FormerLives> logger) : SiloLoop
 {
     private readonly ConcurrentDictionary<ConnectionContext, IPEndPoint> _open = [];
     private readonly HashSet<SiloAddress> _known = [];
-    private readonly CancellationTokenSource _stop = new();
-    private Task _watching = Task.CompletedTask;
 
-    public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe(nameof(FormerLives), ServiceLifecycleStage.RuntimeInitialize, Begin, End);
+    /// <summary>Before the silo joins: that is when it connects to silos that are gone.</summary>
+    protected override int Stage => ServiceLifecycleStage.RuntimeInitialize;
 
     /// <summary>Sees a connection from this silo to another, from its beginning to its end.</summary>
-    public async Task Run(ConnectionContext connection, ConnectionDelegate next)
+    public async Task Carry(ConnectionContext connection, ConnectionDelegate next)
     {
         if (connection.RemoteEndPoint is IPEndPoint there)
             _open[connection] = there;
@@ -53,13 +53,7 @@ internal sealed partial class FormerLives(IClusterMembershipService membership, 
             }
     }
 
-    private Task Begin(CancellationToken cancelled)
-    {
-        _watching = Task.Run(() => Watch(_stop.Token), CancellationToken.None);
-        return Task.CompletedTask;
-    }
-
-    private async Task Watch(CancellationToken stop)
+    protected override async Task Run(CancellationToken stop)
     {
         try
         {
@@ -72,26 +66,16 @@ internal sealed partial class FormerLives(IClusterMembershipService membership, 
         }
     }
 
-    private async Task End(CancellationToken cancelled)
-    {
-        await _stop.CancelAsync();
-        await _watching.WaitAsync(cancelled);
-    }
-
     [LoggerMessage(3021, LogLevel.Information, "A connection that was opened before {Silo} was heard of, to the silo that was there before, ends")]
     private partial void LogEnds(SiloAddress silo);
 }
 
 internal static class FormerLivesHosting
 {
-    public static ISiloBuilder EndConnectionsToFormerLives(this ISiloBuilder silo)
-    {
-        silo.Services.AddSingleton<FormerLives>();
-        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(services => services.GetRequiredService<FormerLives>());
-        return silo.Configure<SiloConnectionOptions>(options => options.ConfigureSiloOutboundConnection(connections =>
+    public static ISiloBuilder EndConnectionsToFormerLives(this ISiloBuilder silo) =>
+        silo.AddSiloLoop<FormerLives>().Configure<SiloConnectionOptions>(options => options.ConfigureSiloOutboundConnection(connections =>
         {
             var lives = connections.ApplicationServices.GetRequiredService<FormerLives>();
-            connections.Use(next => connection => lives.Run(connection, next));
+            connections.Use(next => connection => lives.Carry(connection, next));
         }));
-    }
 }

@@ -61,7 +61,7 @@ public class ComingBackAtOnce
     private DefaultConnectionContext Open(IPEndPoint there)
     {
         var connection = new DefaultConnectionContext { RemoteEndPoint = there };
-        _ = _lives.Run(connection, one => Task.Delay(Timeout.Infinite, one.ConnectionClosed));
+        _ = _lives.Carry(connection, _ => new TaskCompletionSource().Task);
         return connection;
     }
 
