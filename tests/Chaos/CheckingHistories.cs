@@ -174,6 +174,26 @@ public sealed class CheckingHistories
     }
 
     [Fact]
+    public void On_a_corner_that_was_cut_it_may_be_put_after_a_crash_and_not_after_a_planned_stop()
+    {
+        _seen.RemoveAll(one => one.Who == "w3" && one is Witnessed.Acknowledged or Witnessed.Moved && one.Who == "w3" && one.At > At(8));
+        var (corner, end) = (PlaceAt(8.5), PlaceAt(8.5) + new Vector3(0, 0, 2.5f));
+        var half = PlaceAt(8.25) + new Vector3(0, 0, 1.25f);
+        _seen.Add(new Witnessed.Moved(At(8.5), "w3", First, corner));
+        _seen.Add(new Witnessed.Moved(At(9), "w3", First, end));
+        _seen.Add(new Witnessed.Acknowledged(At(9.3), "w3", First, half));
+        _seen.Add(new Witnessed.Acknowledged(At(9.6), "w3", First, end));
+        _seen.Add(new Witnessed.Stood(At(11), "w3", First, half));
+        for (var at = 11.1; at < 21; at++)
+            _seen.Add(new Witnessed.Acknowledged(At(at), "w3", First, half));
+        AssertBroken("w3 at 11.0 s on Map001: put at");
+        _seen[_seen.FindIndex(one => one is Witnessed.Fault)] = new Witnessed.Fault(FaultAt, "kill", IsPlanned: false);
+        Assert.Empty(Broken());
+        _seen.Add(new Witnessed.Put(At(12), "w3", First, PlaceAt(8.25) + new Vector3(0, 0, 1.75f)));
+        AssertBroken("w3 at 12.0 s on Map001: put at");
+    }
+
+    [Fact]
     public void A_line_that_was_accepted_and_not_heard_is_found()
     {
         _seen.RemoveAll(one => one is Witnessed.Heard { Who: "w7" });

@@ -29,7 +29,7 @@ public static class Positions
 
     private static IEnumerable<string> BrokenFor(List<Witnessed> own, List<TimeSpan> crashes)
     {
-        var walked = new List<(TimeSpan At, Vector3 Position)>();
+        var (walked, acknowledged) = (new List<(TimeSpan At, Vector3 Position)>(), new List<(TimeSpan At, Vector3 Position)>());
         var (map, newest) = ("", -1);
         foreach (var one in own)
         {
@@ -44,22 +44,26 @@ public static class Positions
                 case Witnessed.Stood stood when stood.Map != map:
                     (map, newest) = (stood.Map, 0);
                     walked.Clear();
+                    acknowledged.Clear();
                     walked.Add((stood.At, stood.Position));
+                    acknowledged.Add((stood.At, stood.Position));
                     break;
                 case Witnessed.Moved moved when moved.Map == map:
                     walked.Add((moved.At, moved.Position));
                     break;
                 case Witnessed.Acknowledged word when word.Map == map:
                     newest = Math.Max(newest, FirstFrom(newest, walked, word.Position));
+                    acknowledged.Add((word.At, word.Position));
                     break;
                 case Witnessed.Warping:
                     map = ""; // Where it stands next it has been sent.
                     break;
                 case Witnessed.Stood or Witnessed.Put or Witnessed.Found when newest >= 0 && map.Length > 0:
                     var position = one switch { Witnessed.Put put => put.Position, Witnessed.Stood stood => stood.Position, _ => ((Witnessed.Found)one).Position };
-                    if (MapOf(one) == map && Against(walked, newest, position, one.At, crashes) is { } why)
+                    if (MapOf(one) == map && Against(walked, acknowledged, newest, position, one.At, crashes) is { } why)
                         yield return $"{one.Who} at {one.At.TotalSeconds:0.0} s on {map}: {why}";
                     walked.Add((one.At, position));
+                    acknowledged.Add((one.At, position));
                     newest = walked.Count - 1;
                     break;
             }
@@ -78,15 +82,18 @@ public static class Positions
     private static bool WasInADoor(List<(TimeSpan At, Vector3 Position)> walked, int newest, string map) =>
         walked.Skip(newest).Any(step => Ground.IsInDoor(map, step.Position));
 
-    private static string? Against(List<(TimeSpan At, Vector3 Position)> walked, int newest, Vector3 position, TimeSpan at, List<TimeSpan> crashes)
+    private static string? Against(
+        List<(TimeSpan At, Vector3 Position)> walked, List<(TimeSpan At, Vector3 Position)> acknowledged, int newest, Vector3 position, TimeSpan at, List<TimeSpan> crashes)
     {
         var found = LastAt(walked, position);
         if (found < newest && IsShortCut(walked, newest, position))
             return null;
+        var crashed = crashes.Any(crash => at >= crash && (at - crash <= Aftermath || crash >= walked[newest].At - LastWords));
+        if (crashed && LastAt(acknowledged, position) is >= 0 and var word && acknowledged[^1].At - acknowledged[word].At <= Lag)
+            return null; // On a corner that it had cut before, which its own steps do not tell.
         if (found < 0)
             return $"put at {position}, where it has never been";
         var lost = walked[newest].At - walked[found].At;
-        var crashed = crashes.Any(crash => at >= crash && (at - crash <= Aftermath || crash >= walked[newest].At - LastWords));
         var allowed = crashed ? Lag : TimeSpan.Zero;
         return lost > allowed ? $"put back {lost.TotalSeconds:0.00} s behind what was acknowledged" : null;
     }

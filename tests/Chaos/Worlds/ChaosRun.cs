@@ -12,7 +12,7 @@ namespace MmoOrleans.Chaos.Worlds;
 /// <summary>
 /// A cluster on a database of its own with wanderers in it, in which something is broken on purpose. At the end everybody is looked for,
 /// the database is read, and every rule is checked. CHAOS_PLAYERS is how many wander; where it is not set these tests are skipped: they want a
-/// machine for themselves. CHAOS_REDIS=all runs every fault on Redis, too. The hosts' logs are kept when something is broken, or when CHAOS_LOGS is set.
+/// machine for themselves. CHAOS_REDIS=all runs every fault on Redis, too. The hosts' logs and what everybody saw are kept when something is broken, or when CHAOS_LOGS is set.
 /// </summary>
 public sealed class ChaosRun : IAsyncDisposable
 {
@@ -172,7 +172,11 @@ public sealed class ChaosRun : IAsyncDisposable
         foreach (var who in broken.Select(sentence => sentence.Split(' ')[0]).Distinct().Take(5))
             Tell(output, who, all);
         if (!broken.IsEmpty || KeepsLogs)
-            output.WriteLine($"the hosts' logs are in {KeepLogs()}");
+        {
+            var folder = KeepLogs();
+            File.WriteAllLines(Path.Combine(folder, "history.txt"), all.Select(one => one.ToString()));
+            output.WriteLine($"the hosts' logs and the history are in {folder}");
+        }
         if (!broken.IsEmpty)
             Assert.Fail($"{broken.Length} rules are broken\n{string.Join('\n', broken.Take(40))}");
     }
