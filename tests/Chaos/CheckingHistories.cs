@@ -181,7 +181,6 @@ public sealed class CheckingHistories
         var half = PlaceAt(8.25) + new Vector3(0, 0, 1.25f);
         _seen.Add(new Witnessed.Moved(At(8.5), "w3", First, corner));
         _seen.Add(new Witnessed.Moved(At(9), "w3", First, end));
-        _seen.Add(new Witnessed.Acknowledged(At(9.3), "w3", First, half));
         _seen.Add(new Witnessed.Acknowledged(At(9.6), "w3", First, end));
         _seen.Add(new Witnessed.Stood(At(11), "w3", First, half));
         for (var at = 11.1; at < 21; at++)
@@ -189,7 +188,7 @@ public sealed class CheckingHistories
         AssertBroken("w3 at 11.0 s on Map001: put at");
         _seen[_seen.FindIndex(one => one is Witnessed.Fault)] = new Witnessed.Fault(FaultAt, "kill", IsPlanned: false);
         Assert.Empty(Broken());
-        _seen.Add(new Witnessed.Put(At(12), "w3", First, PlaceAt(8.25) + new Vector3(0, 0, 1.75f)));
+        _seen.Add(new Witnessed.Put(At(12), "w3", First, PlaceAt(8.25) + new Vector3(0, 0, -1.25f)));
         AssertBroken("w3 at 12.0 s on Map001: put at");
     }
 

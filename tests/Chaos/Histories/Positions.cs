@@ -29,42 +29,42 @@ public static class Positions
 
     private static IEnumerable<string> BrokenFor(List<Witnessed> own, List<TimeSpan> crashes)
     {
-        var (walked, acknowledged) = (new List<(TimeSpan At, Vector3 Position)>(), new List<(TimeSpan At, Vector3 Position)>());
-        var (map, newest) = ("", -1);
+        var walked = new List<(TimeSpan At, Vector3 Position)>();
+        var words = new List<int>(); // The steps that were acknowledged, by their places in the walk.
+        var map = "";
         foreach (var one in own)
         {
             switch (one)
             {
-                case Witnessed.Stood or Witnessed.Found when map.Length > 0 && MapOf(one) != map && !WasInADoor(walked, newest, map):
+                case Witnessed.Stood or Witnessed.Found when map.Length > 0 && MapOf(one) != map && !WasInADoor(walked, words[^1], map):
                     yield return $"{one.Who} at {one.At.TotalSeconds:0.0} s is on {MapOf(one)}, and was on {map}, which it has not left";
                     map = "";
                     break;
                 case Witnessed.Found found when found.Map != map:
                     break;
                 case Witnessed.Stood stood when stood.Map != map:
-                    (map, newest) = (stood.Map, 0);
+                    map = stood.Map;
                     walked.Clear();
-                    acknowledged.Clear();
+                    words.Clear();
                     walked.Add((stood.At, stood.Position));
-                    acknowledged.Add((stood.At, stood.Position));
+                    words.Add(0);
                     break;
                 case Witnessed.Moved moved when moved.Map == map:
                     walked.Add((moved.At, moved.Position));
                     break;
                 case Witnessed.Acknowledged word when word.Map == map:
-                    newest = Math.Max(newest, FirstFrom(newest, walked, word.Position));
-                    acknowledged.Add((word.At, word.Position));
+                    if (FirstFrom(words[^1], walked, word.Position) is var step && step > words[^1])
+                        words.Add(step);
                     break;
                 case Witnessed.Warping:
                     map = ""; // Where it stands next it has been sent.
                     break;
-                case Witnessed.Stood or Witnessed.Put or Witnessed.Found when newest >= 0 && map.Length > 0:
+                case Witnessed.Stood or Witnessed.Put or Witnessed.Found when map.Length > 0:
                     var position = one switch { Witnessed.Put put => put.Position, Witnessed.Stood stood => stood.Position, _ => ((Witnessed.Found)one).Position };
-                    if (MapOf(one) == map && Against(walked, acknowledged, newest, position, one.At, crashes) is { } why)
+                    if (MapOf(one) == map && Against(walked, words, position, one.At, crashes) is { } why)
                         yield return $"{one.Who} at {one.At.TotalSeconds:0.0} s on {map}: {why}";
                     walked.Add((one.At, position));
-                    acknowledged.Add((one.At, position));
-                    newest = walked.Count - 1;
+                    words.Add(walked.Count - 1);
                     break;
             }
         }
@@ -82,15 +82,14 @@ public static class Positions
     private static bool WasInADoor(List<(TimeSpan At, Vector3 Position)> walked, int newest, string map) =>
         walked.Skip(newest).Any(step => Ground.IsInDoor(map, step.Position));
 
-    private static string? Against(
-        List<(TimeSpan At, Vector3 Position)> walked, List<(TimeSpan At, Vector3 Position)> acknowledged, int newest, Vector3 position, TimeSpan at, List<TimeSpan> crashes)
+    private static string? Against(List<(TimeSpan At, Vector3 Position)> walked, List<int> words, Vector3 position, TimeSpan at, List<TimeSpan> crashes)
     {
-        var found = LastAt(walked, position);
-        if (found < newest && IsShortCut(walked, newest, position))
+        var (found, newest) = (LastAt(walked, position), words[^1]);
+        if (found < newest && IsShortCut(walked, newest, walked.Count - 1, position))
             return null;
         var crashed = crashes.Any(crash => at >= crash && (at - crash <= Aftermath || crash >= walked[newest].At - LastWords));
-        if (crashed && LastAt(acknowledged, position) is >= 0 and var word && acknowledged[^1].At - acknowledged[word].At <= Lag)
-            return null; // On a corner that it had cut before, which its own steps do not tell.
+        if (crashed)
+            found = Math.Max(found, EndOfCutCorner(walked, words, position));
         if (found < 0)
             return $"put at {position}, where it has never been";
         var lost = walked[newest].At - walked[found].At;
@@ -121,14 +120,25 @@ public static class Positions
         return -1;
     }
 
+    /// <summary>The last acknowledged step before which the map may have gone over that place on a short cut from the one that it had acknowledged before, -1: none.</summary>
+    private static int EndOfCutCorner(List<(TimeSpan At, Vector3 Position)> walked, List<int> words, Vector3 position)
+    {
+        for (var i = words.Count - 1; i > 0; i--)
+        {
+            if (IsShortCut(walked, words[i - 1], words[i], position))
+                return words[i];
+        }
+        return -1;
+    }
+
     /// <summary>
-    /// Between the newest acknowledged place and a later step, on a way no longer than what was walked: a map that stood still for a moment
+    /// Between an acknowledged place and a later step, on a way no longer than what was walked: a map that stood still for a moment
     /// is told the latest step only, and takes the straight way there.
     /// </summary>
-    private static bool IsShortCut(List<(TimeSpan At, Vector3 Position)> walked, int newest, Vector3 position)
+    private static bool IsShortCut(List<(TimeSpan At, Vector3 Position)> walked, int acknowledged, int last, Vector3 position)
     {
-        var (from, walkedThere) = (walked[newest].Position, 0f);
-        for (var i = newest + 1; i < walked.Count; i++)
+        var (from, walkedThere) = (walked[acknowledged].Position, 0f);
+        for (var i = acknowledged + 1; i <= last; i++)
         {
             walkedThere += Vector3.Distance(walked[i - 1].Position, walked[i].Position);
             if (Vector3.Distance(from, position) + Vector3.Distance(position, walked[i].Position) <= walkedThere + Same)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Google.Protobuf;
 using MmoOrleans.Chaos.Histories;
 using MmoOrleans.EndToEnd.Hosts;
@@ -10,16 +11,31 @@ namespace MmoOrleans.Chaos.Wanderers;
 internal static class Newcomer
 {
     /// <summary>Registers, logs in and makes the character; its id. Asked and made are written down.</summary>
+    /// <param name="patience">So long a refusal that says when to come back is obeyed.</param>
     /// <exception cref="MmoException">Refused, or not answered: it may be there or not.</exception>
-    public static async Task<ByteString> Make(History history, MmoClient client, Door door, string name)
+    public static async Task<ByteString> Make(History history, MmoClient client, Door door, string name, TimeSpan patience = default)
     {
         (await client.ConnectCentralAsync(door.Host, door.Port)).OrThrow();
         history.Add(new Witnessed.Asked(history.Now, name));
-        (await client.RegisterAsync(name, PasswordOf(name))).OrThrow();
-        (await client.LoginAsync(name, PasswordOf(name))).OrThrow();
-        var made = (await client.CreateCharacterAsync(name)).OrThrow();
+        await Ask(() => client.RegisterAsync(name, PasswordOf(name)), patience);
+        await Ask(() => client.LoginAsync(name, PasswordOf(name)), patience);
+        var made = await Ask(() => client.CreateCharacterAsync(name), patience);
         history.Add(new Witnessed.Made(history.Now, name));
         return made.Character.CharacterId;
+    }
+
+    /// <summary>Asks, and asks again when a refusal says so, as a game does.</summary>
+    /// <exception cref="MmoException">Refused, or not answered.</exception>
+    public static async Task<T> Ask<T>(Func<Task<Sdk.Answer<T>>> ask, TimeSpan patience)
+    {
+        var began = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            var answer = await ask();
+            if (answer is not Sdk.Answer<T>.Refused { RetryAfter: { Ticks: > 0 } wait } || Stopwatch.GetElapsedTime(began) + wait > patience)
+                return answer.OrThrow();
+            await Task.Delay(wait);
+        }
     }
 
     /// <summary>Whether the account lets in and has its character, and if it enters, where that stands; tried again for a while.</summary>

@@ -22,6 +22,9 @@ public sealed class Wanderer : IDisposable
     private static readonly TimeSpan LongestStep = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>A machine on which a cluster has just started may stall.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     private readonly History _history;
     private readonly MmoClient _client;
     private readonly Random _chance;
@@ -65,8 +68,8 @@ public sealed class Wanderer : IDisposable
     /// <summary>Is made, logs in and enters, then goes about until it is stopped.</summary>
     public async Task Enter(Door door)
     {
-        var character = await Newcomer.Make(_history, _client, door, Name);
-        (await _client.SelectAndEnterAsync(character)).OrThrow();
+        var character = await Newcomer.Make(_history, _client, door, Name, Patience);
+        await Newcomer.Ask(() => _client.SelectAndEnterAsync(character), Patience);
     }
 
     public async Task Run(CancellationToken stop)

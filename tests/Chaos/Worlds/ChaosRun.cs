@@ -6,6 +6,7 @@ using MmoOrleans.Chaos.Stores;
 using MmoOrleans.Chaos.Wanderers;
 using MmoOrleans.Databases.Tests;
 using MmoOrleans.EndToEnd.Hosts;
+using MmoOrleans.Sdk;
 
 namespace MmoOrleans.Chaos.Worlds;
 
@@ -105,6 +106,10 @@ public sealed class ChaosRun : IAsyncDisposable
             try
             {
                 await wanderer.Enter(Doors[i % Doors.Length]);
+            }
+            catch (MmoException exception)
+            {
+                throw new InvalidOperationException($"{wanderer.Name} did not come in: {exception.Message}\nthe hosts' logs are in {KeepLogs()}", exception);
             }
             finally
             {
