@@ -100,16 +100,12 @@ public sealed class ChaosRun : IAsyncDisposable
         using var looking = new SemaphoreSlim(MostLooking);
         for (var i = 0; i < Players; i++)
             _wanderers.Add(new Wanderer(History, $"w{i}", commutes: i % 5 < 3, staysAtItsGateway: i % 2 == 0, BetweenLines, seed: i));
-        await Task.WhenAll(_wanderers.Select(async (wanderer, i) =>
+        var entering = _wanderers.Select(async (wanderer, i) =>
         {
             await looking.WaitAsync();
             try
             {
                 await wanderer.Enter(Doors[i % Doors.Length]);
-            }
-            catch (MmoException exception)
-            {
-                throw new InvalidOperationException($"{wanderer.Name} did not come in: {exception.Message}\nthe hosts' logs are in {KeepLogs()}", exception);
             }
             finally
             {
@@ -117,7 +113,15 @@ public sealed class ChaosRun : IAsyncDisposable
             }
             lock (_running)
                 _running.Add(wanderer.Run(_over.Token));
-        }));
+        });
+        try
+        {
+            await Task.WhenAll(entering);
+        }
+        catch (MmoException exception)
+        {
+            throw new InvalidOperationException($"{exception.Message}\nthe hosts' logs are in {KeepLogs()}", exception);
+        }
         var contested = new ContestedNames();
         for (var i = 0; i < Writers; i++)
         {
